@@ -1,0 +1,6 @@
+package io.quiver.engine;
+
+/** The door of the engine. */
+public final class VectorEngine {
+  private VectorEngine() {}
+}
