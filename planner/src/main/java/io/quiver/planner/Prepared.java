@@ -1,0 +1,33 @@
+package io.quiver.planner;
+
+import java.util.List;
+
+/**
+ * A statement that is parsed, validated and planned. Immutable; may run many times, in several
+ * sessions at once.
+ */
+public interface Prepared {
+  /** The text it was made from. */
+  String sql();
+
+  /** What kind of thing it does. */
+  Kind kind();
+
+  /** Columns of its result; empty where it gives none. */
+  List<ResultColumn> columns();
+
+  /** Types of its parameters, in order. */
+  List<ResultType> parameters();
+
+  /** What a statement does. */
+  enum Kind {
+    QUERY,
+    INSERT,
+    UPDATE,
+    DELETE,
+    MERGE,
+    DEFINITION,
+    SETTING,
+    TRANSACTION
+  }
+}

@@ -1,0 +1,31 @@
+package io.quiver.engine;
+
+import java.util.List;
+
+/**
+ * A collection's state, for people.
+ *
+ * @param liveRows rows that exist
+ * @param bytesOnDisk of segment files
+ */
+public record CollectionStatus(
+    long id, String name, long liveRows, long bytesOnDisk, List<SegmentStatus> segments) {
+  public CollectionStatus {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * One segment.
+   *
+   * @param state such as {@code memtable}, {@code sealed}, {@code indexed}
+   * @param rowsIndexed rows the running or finished index build has covered
+   */
+  public record SegmentStatus(
+      int shard,
+      long segment,
+      String state,
+      long rows,
+      long deletedRows,
+      long rowsIndexed,
+      long bytesOnDisk) {}
+}

@@ -1,0 +1,72 @@
+package io.quiver.engine.schema;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a collection is made of. Immutable; a change makes a new one.
+ *
+ * @param id stable, unique in the database, never used again
+ * @param name for messages; unique among live collections
+ * @param columns in order; an ordinal into this list is what requests and filters call a column
+ * @param key ordinals of the key columns, at least one, none nullable
+ * @param shards how many shards, from 1 to {@link #MAX_SHARDS}
+ * @param shardKey ordinal of the key column that alone decides the shard; empty for the whole key
+ * @param indexes at most one of each kind a column
+ */
+public record CollectionSchema(
+    long id,
+    String name,
+    List<ColumnSpec> columns,
+    List<Integer> key,
+    int shards,
+    OptionalInt shardKey,
+    List<IndexSpec> indexes) {
+  public static final int MAX_SHARDS = 256;
+
+  public CollectionSchema {
+    columns = List.copyOf(columns);
+    key = List.copyOf(key);
+    indexes = List.copyOf(indexes);
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException("Invalid collection: " + name + " has no key");
+    }
+    if (shards < 1 || shards > MAX_SHARDS) {
+      throw new IllegalArgumentException(
+          "Invalid shards: " + shards + " is not between 1 and " + MAX_SHARDS);
+    }
+    Set<String> names = new HashSet<>();
+    Set<Integer> ids = new HashSet<>();
+    for (ColumnSpec column : columns) {
+      if (!names.add(column.name()) || !ids.add(column.id())) {
+        throw new IllegalArgumentException("Invalid collection: two columns " + column.name());
+      }
+    }
+    for (int ordinal : key) {
+      ColumnSpec column = columns.get(ordinal);
+      if (column.nullable() || !(column.type() instanceof ColumnType.Scalar)) {
+        throw new IllegalArgumentException("Invalid key column: " + column.name());
+      }
+    }
+    if (shardKey.isPresent() && !key.contains(shardKey.getAsInt())) {
+      throw new IllegalArgumentException("Invalid shard key: it is not part of the key");
+    }
+    for (IndexSpec index : indexes) {
+      if (!names.contains(index.column())) {
+        throw new IllegalArgumentException("Invalid index: no column " + index.column());
+      }
+    }
+  }
+
+  /** Ordinal of the column with this name. */
+  public OptionalInt ordinal(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

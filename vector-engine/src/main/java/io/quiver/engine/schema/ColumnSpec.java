@@ -1,0 +1,29 @@
+package io.quiver.engine.schema;
+
+import java.util.Optional;
+
+/**
+ * One column.
+ *
+ * @param id stable for the life of the collection and never used again, even after a drop; what
+ *     files on disk refer to
+ * @param name unique in its collection
+ * @param nullable whether a row may lack a value
+ * @param derivation present where the value is computed from another column
+ */
+public record ColumnSpec(
+    int id, String name, ColumnType type, boolean nullable, Optional<Derivation> derivation) {
+  public ColumnSpec {
+    if (id < 0) {
+      throw new IllegalArgumentException("Invalid column id: " + id);
+    }
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("Invalid column name: it is empty");
+    }
+  }
+
+  /** A column that is given, not derived. */
+  public static ColumnSpec of(int id, String name, ColumnType type, boolean nullable) {
+    return new ColumnSpec(id, name, type, nullable, Optional.empty());
+  }
+}

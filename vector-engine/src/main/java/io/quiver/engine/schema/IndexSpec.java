@@ -1,0 +1,55 @@
+package io.quiver.engine.schema;
+
+/** An index over one column, named by the column. */
+public sealed interface IndexSpec {
+  /** Unique among the collection's indexes. */
+  String name();
+
+  /** Name of the indexed column. */
+  String column();
+
+  /**
+   * A navigable small world graph over a dense vector column (Malkov and Yashunin, 2016).
+   *
+   * @param m links a node keeps on upper levels; twice as many on level 0; from 4 to 64
+   * @param efConstruction candidates examined when a node is inserted, from 8 to 4096
+   */
+  record Hnsw(
+      String name,
+      String column,
+      DistanceMetric metric,
+      int m,
+      int efConstruction,
+      Quantization quantization)
+      implements IndexSpec {
+    public static final int DEFAULT_M = 16;
+    public static final int DEFAULT_EF_CONSTRUCTION = 100;
+
+    public Hnsw {
+      checkRange("m", m, 4, 64);
+      checkRange("ef_construction", efConstruction, 8, 4096);
+    }
+
+    private static void checkRange(String what, int value, int low, int high) {
+      if (value < low || value > high) {
+        throw new IllegalArgumentException(
+            "Invalid " + what + ": " + value + " is not between " + low + " and " + high);
+      }
+    }
+  }
+
+  /** Inverted lists over a sparse vector column; scores are dot products, exact. */
+  record Inverted(String name, String column) implements IndexSpec {}
+
+  /**
+   * BM25 over a derived sparse column that holds term counts (weights are term frequencies);
+   * document frequencies and the mean length are those of the live rows.
+   *
+   * @param k1 saturation of term frequency
+   * @param b strength of length normalisation, 0 to 1
+   */
+  record Bm25(String name, String column, double k1, double b) implements IndexSpec {}
+
+  /** Sorted values and bitmaps over a scalar or text-array column. */
+  record Payload(String name, String column) implements IndexSpec {}
+}
