@@ -1,0 +1,61 @@
+package io.quiver.engine.column;
+
+import io.quiver.engine.schema.ColumnType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Multivectors as they come, as half floats. */
+final class GrowingMultiVectors extends GrowingColumn implements MultiVectorColumn {
+  private final ColumnType.MultiVector type;
+  private final Spans values;
+
+  GrowingMultiVectors(ColumnType.MultiVector type, Arena arena) {
+    super(type, arena);
+    this.type = type;
+    this.values = new Spans(arena);
+  }
+
+  @Override
+  void store(int row, Object value) {
+    float[][] vectors = (float[][]) value;
+    long stride = (long) Short.BYTES * type.dimension();
+    long address = values.heap().allocate(stride * vectors.length);
+    MemorySegment segment = values.heap().segment(address);
+    long at = ByteHeap.offset(address);
+    for (float[] vector : vectors) {
+      VectorCodec.writeHalves(vector, segment, at);
+      at += stride;
+    }
+    values.put(row, address, vectors.length);
+  }
+
+  @Override
+  void storeNull(int row) {
+    values.put(row, values.heap().allocate(0), 0);
+  }
+
+  @Override
+  long valueBytes() {
+    return values.bytes();
+  }
+
+  @Override
+  public ColumnType.MultiVector type() {
+    return type;
+  }
+
+  @Override
+  public int tokens(int row) {
+    return values.count(row);
+  }
+
+  @Override
+  public MemorySegment segment(int row) {
+    return values.segment(row);
+  }
+
+  @Override
+  public long offset(int row) {
+    return values.offset(row);
+  }
+}

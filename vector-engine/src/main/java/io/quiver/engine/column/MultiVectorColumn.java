@@ -1,0 +1,50 @@
+package io.quiver.engine.column;
+
+import io.quiver.engine.index.multivector.MultiVectorRows;
+import io.quiver.engine.schema.ColumnType;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists of vectors of one dimension. A row's vectors lie one after the other without a gap, each
+ * component a half float, as they were given.
+ */
+public interface MultiVectorColumn extends Column, MultiVectorRows {
+  @Override
+  ColumnType.MultiVector type();
+
+  /** The memory the row's vectors lie in. */
+  MemorySegment segment(int row);
+
+  /** Where the row's first vector starts in {@link #segment}. */
+  long offset(int row);
+
+  @Override
+  default int dimension() {
+    return type().dimension();
+  }
+
+  @Override
+  default void copy(int row, int first, int count, short[] halves) {
+    int dimension = dimension();
+    long at = offset(row) + 2L * first * dimension;
+    MemorySegment.copy(segment(row), LittleEndian.SHORT, at, halves, 0, count * dimension);
+  }
+
+  @Override
+  default float @Nullable [][] value(int row) {
+    if (isNull(row)) {
+      return null;
+    }
+    int dimension = dimension();
+    float[][] vectors = new float[tokens(row)][dimension];
+    MemorySegment segment = segment(row);
+    long at = offset(row);
+    for (float[] vector : vectors) {
+      for (int i = 0; i < dimension; i++, at += Short.BYTES) {
+        vector[i] = Float.float16ToFloat(segment.get(LittleEndian.SHORT, at));
+      }
+    }
+    return vectors;
+  }
+}
