@@ -1,0 +1,19 @@
+package io.quiver.sql.catalog;
+
+/** What a definition statement changes. Applying one twice changes nothing. */
+public sealed interface CatalogChange {
+  record CreateSchema(String name) implements CatalogChange {}
+
+  /** The schema is gone; it was empty. */
+  record DropSchema(String name) implements CatalogChange {}
+
+  /** The table is now this: new, or with other columns, indexes or comments. */
+  record PutTable(TableDefinition table) implements CatalogChange {}
+
+  record DropTable(String schema, String name) implements CatalogChange {}
+
+  /** The view is now this. */
+  record PutView(ViewDefinition view) implements CatalogChange {}
+
+  record DropView(String schema, String name) implements CatalogChange {}
+}
