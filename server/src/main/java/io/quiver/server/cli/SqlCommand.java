@@ -73,7 +73,9 @@ final class SqlCommand implements SubCommand {
       arguments.add("-u");
       arguments.add(quoted(DatabaseArgument.url(database == null ? ":memory:" : database)));
       arguments.add("--outputformat=" + format.name().toLowerCase(Locale.ROOT));
-      arguments.add("--nullvalue=NULL");
+      if (format == OutputFormat.TABLE) {
+        arguments.add("--nullvalue=NULL");
+      }
       arguments.add("--connectInteractionMode=notAskCredentials");
       if (source != null && source.statements != null) {
         arguments.addAll(unattended());
