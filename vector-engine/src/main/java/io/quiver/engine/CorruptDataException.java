@@ -1,5 +1,7 @@
 package io.quiver.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file does not hold what was written to it, or is of a version this engine does not know.
  *
@@ -10,5 +12,9 @@ public final class CorruptDataException extends RuntimeException {
 
   public CorruptDataException(String message) {
     super(message);
+  }
+
+  public CorruptDataException(String message, @Nullable Throwable cause) {
+    super(message, cause);
   }
 }

@@ -1,0 +1,267 @@
+package io.quiver.engine.log;
+
+import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.io.ByteWriter;
+import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.StoredFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@link WriteLog} in files {@code log/<first position>.log}. */
+public final class FileWriteLog implements WriteLog {
+  /** A file that has grown to this size is followed by another. */
+  public static final long FILE_BYTES = 64L << 20;
+
+  private final FileStore files;
+  private final long database;
+  private final long fileBytes;
+  private final List<LogFile> parts = new ArrayList<>();
+  private StoredFile open;
+  private LogFile.Tail tail;
+  private volatile long start;
+  private volatile long bytesBefore;
+  private boolean lost;
+
+  private FileWriteLog(
+      FileStore files, long database, long fileBytes, List<LogFile> parts, LogFile.Tail tail)
+      throws IOException {
+    this.files = files;
+    this.database = database;
+    this.fileBytes = fileBytes;
+    this.parts.addAll(parts);
+    this.tail = tail;
+    this.start = parts.getFirst().first() - 1;
+    this.open = files.open(parts.getLast().path());
+    for (LogFile part : parts.subList(0, parts.size() - 1)) {
+      try (StoredFile file = files.open(part.path())) {
+        bytesBefore += file.size();
+      }
+    }
+  }
+
+  /** Makes an empty log whose first record will have position {@code first}. */
+  public static void create(FileStore files, long database, long first) throws IOException {
+    files.createDirectory(LogFile.DIRECTORY);
+    new LogFile(files, LogFile.path(first), database, first).create();
+    files.syncDirectory(LogFile.DIRECTORY);
+  }
+
+  /**
+   * Opens a log: verifies every frame, and cuts off an end that a power cut left unfinished.
+   *
+   * @throws CorruptDataException if anything else is damaged or missing
+   */
+  public static FileWriteLog open(FileStore files, long database, long fileBytes)
+      throws IOException {
+    List<LogFile> parts = parts(files, database);
+    if (parts.isEmpty()) {
+      throw new CorruptDataException(
+          "Directory "
+              + files.describe(LogFile.DIRECTORY)
+              + " holds no log file. Restore the database from a backup.");
+    }
+    LogFile.Tail tail = readAll(files, parts, Long.MAX_VALUE, (position, record) -> {});
+    LogFile last = parts.getLast();
+    try (StoredFile file = files.open(last.path())) {
+      if (file.size() > tail.end()) {
+        file.truncate(tail.end());
+      }
+      // Whole frames may be here that no sync has reached: they become visible, so make them last.
+      file.force();
+    }
+    files.syncDirectory(LogFile.DIRECTORY);
+    return new FileWriteLog(files, database, fileBytes, parts, tail);
+  }
+
+  private static List<LogFile> parts(FileStore files, long database) throws IOException {
+    List<LogFile> parts = new ArrayList<>();
+    for (String name : files.list(LogFile.DIRECTORY)) {
+      long first = LogFile.firstPosition(name);
+      if (first >= 0) {
+        parts.add(new LogFile(files, LogFile.DIRECTORY + "/" + name, database, first));
+      } else if (name.endsWith(".tmp")) {
+        files.delete(LogFile.DIRECTORY + "/" + name);
+      }
+    }
+    return parts;
+  }
+
+  private static LogFile.Tail readAll(
+      FileStore files, List<LogFile> parts, long position, RecordReader reader) throws IOException {
+    LogFile.Tail tail = new LogFile.Tail(parts.getFirst().first() - 1, 0, 0, true);
+    for (int i = 0; i < parts.size(); i++) {
+      LogFile part = parts.get(i);
+      if (part.first() != tail.position() + 1) {
+        throw new CorruptDataException(
+            "Log file "
+                + files.describe(part.path())
+                + " starts at position "
+                + part.first()
+                + ", but the files before it end at "
+                + tail.position()
+                + ": one was removed or cut. Put it back, or restore the database from a backup.");
+      }
+      tail = part.read(position, i == parts.size() - 1, reader);
+    }
+    return tail;
+  }
+
+  /** Verifies every frame without changing anything; throws {@link CorruptDataException}. */
+  public static long verify(FileStore files, long database) throws IOException {
+    List<LogFile> parts = parts(files, database);
+    return parts.isEmpty()
+        ? 0
+        : readAll(files, parts, Long.MAX_VALUE, (position, record) -> {}).position();
+  }
+
+  @Override
+  public long position() {
+    return tail.position();
+  }
+
+  @Override
+  public long start() {
+    return start;
+  }
+
+  @Override
+  public void replay(long position, RecordReader reader) throws IOException {
+    int from = 0;
+    for (int i = 1; i < parts.size(); i++) {
+      if (parts.get(i).first() <= position + 1) {
+        from = i;
+      }
+    }
+    readAll(files, parts.subList(from, parts.size()), position, reader);
+  }
+
+  @Override
+  public long append(List<LogRecord> records) throws AppendFailedException, LogLostException {
+    if (lost) {
+      throw new LogLostException(
+          "Log " + files.describe(LogFile.DIRECTORY) + " takes no more records", new IOException());
+    }
+    if (tail.end() >= fileBytes) {
+      startNextFile();
+    }
+    long first = tail.position() + 1;
+    LogFile part = parts.getLast();
+    ByteWriter frame = LogFrame.encode(records, first, tail.crc(), part.seed());
+    try {
+      open.write(frame.content(), tail.end());
+    } catch (IOException e) {
+      cutBack(part, e);
+      throw failed(part, e);
+    }
+    try {
+      open.force();
+    } catch (IOException e) {
+      lost = true;
+      throw lost(part, e);
+    }
+    tail =
+        new LogFile.Tail(
+            tail.position() + records.size(),
+            tail.end() + frame.size(),
+            LogFrame.storedCrc(frame.content(), 0),
+            records.isEmpty());
+    return first;
+  }
+
+  /** Removes what a failed write may have left, durably, or gives up. */
+  private void cutBack(LogFile part, IOException cause) throws LogLostException {
+    try {
+      if (open.size() > tail.end()) {
+        open.truncate(tail.end());
+      }
+      open.force();
+    } catch (IOException e) {
+      lost = true;
+      e.addSuppressed(cause);
+      throw lost(part, e);
+    }
+  }
+
+  private void startNextFile() throws AppendFailedException, LogLostException {
+    long first = tail.position() + 1;
+    LogFile next = new LogFile(files, LogFile.path(first), database, first);
+    try {
+      next.create();
+    } catch (IOException e) {
+      throw failed(next, e);
+    }
+    try {
+      files.syncDirectory(LogFile.DIRECTORY);
+      StoredFile file = files.open(next.path());
+      bytesBefore += tail.end();
+      open.close();
+      open = file;
+    } catch (IOException e) {
+      lost = true;
+      throw lost(next, e);
+    }
+    parts.add(next);
+    tail = new LogFile.Tail(tail.position(), LogFile.HEADER_BYTES, 0, true);
+  }
+
+  private AppendFailedException failed(LogFile part, IOException e) {
+    return new AppendFailedException(
+        "Log file "
+            + files.describe(part.path())
+            + " could not be written: "
+            + e.getMessage()
+            + ". Nothing of this commit was kept. Make room on the disk and commit again.",
+        e);
+  }
+
+  private LogLostException lost(LogFile part, IOException e) {
+    return new LogLostException(
+        "Log file "
+            + files.describe(part.path())
+            + " could not be made durable: "
+            + e.getMessage()
+            + ". Whether the last commit was kept is unknown. What was committed before can be"
+            + " read; close the database, check the disk, and open it again to write.",
+        e);
+  }
+
+  @Override
+  public void forget(long position) throws IOException {
+    boolean removed = false;
+    while (parts.size() > 1 && parts.get(1).first() <= position + 1) {
+      String path = parts.getFirst().path();
+      long size;
+      try (StoredFile file = files.open(path)) {
+        size = file.size();
+      }
+      files.delete(path);
+      parts.removeFirst();
+      start = parts.getFirst().first() - 1;
+      bytesBefore -= size;
+      removed = true;
+    }
+    if (removed) {
+      files.syncDirectory(LogFile.DIRECTORY);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return bytesBefore + tail.end();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!lost && !tail.closed()) {
+        append(List.of());
+      }
+    } catch (AppendFailedException | LogLostException e) {
+      // The mark only makes a later loss noticeable; every commit is durable without it.
+      lost = true;
+    } finally {
+      open.close();
+    }
+  }
+}
