@@ -7,6 +7,7 @@ import io.quiver.engine.io.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link WriteLog} in files {@code log/<first position>.log}. */
 public final class FileWriteLog implements WriteLog {
@@ -18,9 +19,9 @@ public final class FileWriteLog implements WriteLog {
   private final long fileBytes;
   private final List<LogFile> parts = new ArrayList<>();
   private StoredFile open;
-  private LogFile.Tail tail;
+  private volatile LogFile.Tail tail;
   private volatile long start;
-  private volatile long bytesBefore;
+  private final AtomicLong bytesBefore = new AtomicLong();
   private boolean lost;
 
   private FileWriteLog(
@@ -35,7 +36,7 @@ public final class FileWriteLog implements WriteLog {
     this.open = files.open(parts.getLast().path());
     for (LogFile part : parts.subList(0, parts.size() - 1)) {
       try (StoredFile file = files.open(part.path())) {
-        bytesBefore += file.size();
+        bytesBefore.addAndGet(file.size());
       }
     }
   }
@@ -194,7 +195,7 @@ public final class FileWriteLog implements WriteLog {
     try {
       files.syncDirectory(LogFile.DIRECTORY);
       StoredFile file = files.open(next.path());
-      bytesBefore += tail.end();
+      bytesBefore.addAndGet(tail.end());
       open.close();
       open = file;
     } catch (IOException e) {
@@ -238,7 +239,7 @@ public final class FileWriteLog implements WriteLog {
       files.delete(path);
       parts.removeFirst();
       start = parts.getFirst().first() - 1;
-      bytesBefore -= size;
+      bytesBefore.addAndGet(-size);
       removed = true;
     }
     if (removed) {
@@ -248,7 +249,7 @@ public final class FileWriteLog implements WriteLog {
 
   @Override
   public long bytes() {
-    return bytesBefore + tail.end();
+    return bytesBefore.get() + tail.end();
   }
 
   @Override

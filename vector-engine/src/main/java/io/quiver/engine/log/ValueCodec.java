@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * passed over.
  */
 enum ValueCodec {
-  BOOLEAN {
+  BOOLEAN(1) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putByte((Boolean) value ? 1 : 0);
@@ -26,7 +26,7 @@ enum ValueCodec {
       return reader.takeBoolean();
     }
   },
-  INT32 {
+  INT32(2) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putInt((Integer) value);
@@ -37,7 +37,7 @@ enum ValueCodec {
       return reader.takeInt();
     }
   },
-  INT64 {
+  INT64(3) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putLong((Long) value);
@@ -48,7 +48,7 @@ enum ValueCodec {
       return reader.takeLong();
     }
   },
-  FLOAT32 {
+  FLOAT32(4) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putFloat((Float) value);
@@ -59,7 +59,7 @@ enum ValueCodec {
       return reader.takeFloat();
     }
   },
-  FLOAT64 {
+  FLOAT64(5) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putDouble((Double) value);
@@ -70,7 +70,7 @@ enum ValueCodec {
       return reader.takeDouble();
     }
   },
-  DECIMAL {
+  DECIMAL(6) {
     @Override
     void write(ByteWriter writer, Object value) {
       BigDecimal number = (BigDecimal) value;
@@ -83,7 +83,7 @@ enum ValueCodec {
       return new BigDecimal(new BigInteger(reader.takeBytes()), scale);
     }
   },
-  STRING {
+  STRING(7) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putString((String) value);
@@ -94,7 +94,7 @@ enum ValueCodec {
       return reader.takeString();
     }
   },
-  UUID_VALUE {
+  UUID_VALUE(8) {
     @Override
     void write(ByteWriter writer, Object value) {
       UUID uuid = (UUID) value;
@@ -106,7 +106,7 @@ enum ValueCodec {
       return new UUID(reader.takeLong(), reader.takeLong());
     }
   },
-  BINARY {
+  BINARY(9) {
     @Override
     void write(ByteWriter writer, Object value) {
       writer.putBytes((byte[]) value);
@@ -117,7 +117,7 @@ enum ValueCodec {
       return reader.takeBytes();
     }
   },
-  TEXT_ARRAY {
+  TEXT_ARRAY(10) {
     @Override
     void write(ByteWriter writer, Object value) {
       String[] texts = (String[]) value;
@@ -136,7 +136,7 @@ enum ValueCodec {
       return texts;
     }
   },
-  DENSE_FLOAT32 {
+  DENSE_FLOAT32(11) {
     @Override
     void write(ByteWriter writer, Object value) {
       float[] vector = (float[]) value;
@@ -148,7 +148,7 @@ enum ValueCodec {
       return reader.takeFloats(reader.takeInt());
     }
   },
-  DENSE_FLOAT16 {
+  DENSE_FLOAT16(12) {
     @Override
     void write(ByteWriter writer, Object value) {
       float[] vector = (float[]) value;
@@ -161,7 +161,7 @@ enum ValueCodec {
       return readHalves(reader, reader.takeCount());
     }
   },
-  DENSE_INT8 {
+  DENSE_INT8(13) {
     @Override
     void write(ByteWriter writer, Object value) {
       float[] vector = (float[]) value;
@@ -180,7 +180,7 @@ enum ValueCodec {
       return vector;
     }
   },
-  SPARSE {
+  SPARSE(14) {
     @Override
     void write(ByteWriter writer, Object value) {
       SparseVectorValue vector = (SparseVectorValue) value;
@@ -200,7 +200,7 @@ enum ValueCodec {
       return new SparseVectorValue(indices, reader.takeFloats(indices.length));
     }
   },
-  MULTI {
+  MULTI(15) {
     @Override
     void write(ByteWriter writer, Object value) {
       float[][] rows = (float[][]) value;
@@ -222,6 +222,12 @@ enum ValueCodec {
     }
   };
 
+  private final int code;
+
+  ValueCodec(int code) {
+    this.code = code;
+  }
+
   abstract void write(ByteWriter writer, Object value);
 
   abstract Object read(ByteReader reader);
@@ -242,14 +248,16 @@ enum ValueCodec {
 
   /** What stands for this codec in a record. */
   final int code() {
-    return ordinal() + 1;
+    return code;
   }
 
   static ValueCodec ofCode(int code) {
-    if (code < 1 || code > values().length) {
-      throw new IllegalArgumentException("Unknown value code " + code);
+    for (ValueCodec codec : values()) {
+      if (codec.code == code) {
+        return codec;
+      }
     }
-    return values()[code - 1];
+    throw new IllegalArgumentException("Unknown value code " + code);
   }
 
   static ValueCodec of(ColumnType type) {
