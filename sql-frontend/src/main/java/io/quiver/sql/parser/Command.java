@@ -1,0 +1,42 @@
+package io.quiver.sql.parser;
+
+/**
+ * A statement that is not a plain query or write of Calcite's.
+ *
+ * <p>Names and expressions inside keep their positions. A {@code switch} over commands needs no
+ * default.
+ */
+public sealed interface Command
+    permits AlterIndex,
+        AlterTable,
+        BeginTransaction,
+        CommentOn,
+        CommitTransaction,
+        CopyFrom,
+        CopyTo,
+        CreateIndex,
+        CreateSchema,
+        CreateTable,
+        CreateView,
+        DropIndex,
+        DropSchema,
+        DropTable,
+        DropView,
+        Explain,
+        InsertOnConflict,
+        OptimizeTable,
+        Reindex,
+        ReleaseSavepoint,
+        ResetSetting,
+        Returning,
+        RollbackToSavepoint,
+        RollbackTransaction,
+        Savepoint,
+        SetSetting,
+        ShowSetting,
+        TruncateTable,
+        UseSchema {
+
+  /** What messages call this kind of statement, such as {@code CREATE TABLE}. */
+  String statementName();
+}

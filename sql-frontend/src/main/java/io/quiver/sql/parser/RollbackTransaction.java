@@ -1,0 +1,9 @@
+package io.quiver.sql.parser;
+
+/** {@code ROLLBACK}. */
+public record RollbackTransaction() implements Command {
+  @Override
+  public String statementName() {
+    return "ROLLBACK";
+  }
+}
