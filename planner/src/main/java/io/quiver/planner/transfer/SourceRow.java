@@ -1,0 +1,16 @@
+package io.quiver.planner.transfer;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a file.
+ *
+ * <p>Values are {@code Boolean}, {@code Long}, {@code Double}, {@code BigDecimal}, {@code String},
+ * {@code float[]}, {@code float[][]}, a {@code List} of strings, or null. JSON objects and arrays
+ * of any other kind are their JSON text.
+ *
+ * @param number of the line it begins on, or of the row in a binary file; from 1
+ * @param values by the name of the field, in the order of the file
+ */
+public record SourceRow(long number, Map<String, @Nullable Object> values) {}
