@@ -56,12 +56,12 @@ final class KernelSelfTest {
       RowKernels kernels, float[] query, MemorySegment rows, long stride) {
     float[] out = new float[4 * RowKernels.STEP + 4];
     int dimension = query.length;
-    kernels.dots(query, rows, offsets(stride), 0, ROWS, dimension, out);
+    kernels.dots(query, rows, offsets(stride), ROWS, dimension, out, 0);
     float[] all = new float[3 * ROWS + 4];
     System.arraycopy(out, 0, all, 0, ROWS);
-    kernels.squaredL2s(query, rows, offsets(stride), 0, ROWS, dimension, out);
+    kernels.squaredL2s(query, rows, offsets(stride), ROWS, dimension, out, 0);
     System.arraycopy(out, 0, all, ROWS, ROWS);
-    kernels.l1s(query, rows, offsets(stride), 0, ROWS, dimension, out);
+    kernels.l1s(query, rows, offsets(stride), ROWS, dimension, out, 0);
     System.arraycopy(out, 0, all, 2 * ROWS, ROWS);
     all[3 * ROWS] = kernels.pairDot(rows, 0, rows, stride, dimension);
     all[3 * ROWS + 1] = kernels.pairSquaredL2(rows, 0, rows, stride, dimension);
@@ -71,29 +71,20 @@ final class KernelSelfTest {
   }
 
   private void compareCodes(Arena arena, int dimension) {
-    int multiple = CodeKernels.ROW_MULTIPLE;
-    int stride = (dimension + multiple - 1) / multiple * multiple;
+    int stride = CodeKernels.strideFor(dimension);
     MemorySegment codes = arena.allocate((long) ROWS * stride);
-    short[] even = new short[stride / 2];
-    short[] odd = new short[stride / 2];
     for (int i = 0; i < dimension; i++) {
       for (int row = 0; row < ROWS; row++) {
         byte code = (byte) random.nextInt(-127, 128);
         codes.set(ValueLayout.JAVA_BYTE, (long) row * stride + i, code);
       }
-      ((i & 1) == 0 ? even : odd)[i / 2] = (short) random.nextInt(-127, 128);
     }
     int[] left = new int[RowKernels.STEP];
     int[] right = new int[RowKernels.STEP];
-    tested.codes().dots(even, odd, codes, offsets(stride), ROWS, stride, left);
-    trusted.codes().dots(even, odd, codes, offsets(stride), ROWS, stride, right);
+    tested.codes().dots(codes, stride, codes, offsets(stride), ROWS, stride, left);
+    trusted.codes().dots(codes, stride, codes, offsets(stride), ROWS, stride, right);
     for (int i = 0; i < ROWS; i++) {
       note("codes of dimension " + dimension, left[i], right[i]);
-    }
-    tested.codes().pairDots(codes, 0, offsets(stride), ROWS, stride, left);
-    trusted.codes().pairDots(codes, 0, offsets(stride), ROWS, stride, right);
-    for (int i = 0; i < ROWS; i++) {
-      note("code pairs of dimension " + dimension, left[i], right[i]);
     }
   }
 

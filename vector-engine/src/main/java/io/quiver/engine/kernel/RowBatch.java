@@ -4,16 +4,15 @@ package io.quiver.engine.kernel;
 final class RowBatch {
   private RowBatch() {}
 
-  /** Pads to a multiple of four, or of eight beyond four, and returns the new end. */
-  static int pad(long[] offsets, int from, int count) {
+  /** Pads to a multiple of four, or of eight beyond four, and returns the padded count. */
+  static int pad(long[] offsets, int count) {
     if (count == 0) {
-      return from;
+      return 0;
     }
-    int end = from + count;
-    int padded = from + (((count & 7) - 1 & 7) < 4 ? count + 3 & ~3 : count + 7 & ~7);
-    long last = offsets[end - 1];
-    while (end < padded) {
-      offsets[end++] = last;
+    int padded = ((count - 1) & 7) < 4 ? (count + 3) & ~3 : (count + 7) & ~7;
+    long last = offsets[count - 1];
+    for (int i = count; i < padded; i++) {
+      offsets[i] = last;
     }
     return padded;
   }

@@ -23,40 +23,40 @@ public interface RowKernels {
   float l1(float[] query, MemorySegment rows, long offset, int dimension);
 
   /**
-   * Dot products with the rows at {@code offsets[from]} to {@code offsets[from + count - 1]}, into
-   * the same places of {@code out}.
+   * Dot products with the rows at the first {@code count} offsets, into {@code out} from {@code at}
+   * on.
    *
    * <p>Both arrays have room for {@code count} rounded up to a multiple of {@link #STEP}; what they
-   * hold beyond {@code count} is overwritten.
+   * hold there is overwritten.
    */
   void dots(
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out);
+      float[] out,
+      int at);
 
   /** Squared Euclidean distances; see {@link #dots}. */
   void squaredL2s(
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out);
+      float[] out,
+      int at);
 
   /** Sums of absolute differences; see {@link #dots}. */
   void l1s(
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out);
+      float[] out,
+      int at);
 
   /** The squared Euclidean length of a row. */
   float squaredNorm(MemorySegment rows, long offset, int dimension);

@@ -86,12 +86,12 @@ abstract class ScalarRowKernels implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    for (int i = from; i < from + count; i++) {
-      out[i] = dot(query, rows, offsets[i], dimension);
+      float[] out,
+      int at) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = dot(query, rows, offsets[i], dimension);
     }
   }
 
@@ -100,12 +100,12 @@ abstract class ScalarRowKernels implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    for (int i = from; i < from + count; i++) {
-      out[i] = squaredL2(query, rows, offsets[i], dimension);
+      float[] out,
+      int at) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = squaredL2(query, rows, offsets[i], dimension);
     }
   }
 
@@ -114,12 +114,12 @@ abstract class ScalarRowKernels implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    for (int i = from; i < from + count; i++) {
-      out[i] = l1(query, rows, offsets[i], dimension);
+      float[] out,
+      int at) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = l1(query, rows, offsets[i], dimension);
     }
   }
 

@@ -22,7 +22,6 @@ final class SimdCodes implements CodeKernels {
       VectorShape.forBitSize(Math.min(512, ShortVector.SPECIES_PREFERRED.vectorBitSize()));
   private static final VectorSpecies<Short> S = VectorSpecies.of(short.class, SHAPE);
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
-  private static final int LANES = S.length();
   private static final int BYTES = S.vectorByteSize();
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
@@ -30,22 +29,22 @@ final class SimdCodes implements CodeKernels {
 
   @Override
   public void dots(
-      short[] even,
-      short[] odd,
+      MemorySegment query,
+      long queryOffset,
       MemorySegment codes,
       long[] offsets,
       int count,
       int stride,
       int[] out) {
-    int end = RowBatch.pad(offsets, 0, count);
+    int end = RowBatch.pad(offsets, count);
     for (int i = 0; i < end; i += 4) {
-      dot4(even, odd, codes, offsets, i, stride, out);
+      dot4(query, queryOffset, codes, offsets, i, stride, out);
     }
   }
 
   private static void dot4(
-      short[] even,
-      short[] odd,
+      MemorySegment query,
+      long queryOffset,
       MemorySegment codes,
       long[] offsets,
       int at,
@@ -59,41 +58,8 @@ final class SimdCodes implements CodeKernels {
     IntVector s1 = s0;
     IntVector s2 = s0;
     IntVector s3 = s0;
-    for (int b = 0, j = 0; b < stride; b += BYTES, j += LANES) {
-      ShortVector e = ShortVector.fromArray(S, even, j);
-      ShortVector o = ShortVector.fromArray(S, odd, j);
-      s0 = s0.add(sumOfHalves(products(load(codes, o0 + b), e, o)));
-      s1 = s1.add(sumOfHalves(products(load(codes, o1 + b), e, o)));
-      s2 = s2.add(sumOfHalves(products(load(codes, o2 + b), e, o)));
-      s3 = s3.add(sumOfHalves(products(load(codes, o3 + b), e, o)));
-    }
-    out[at] = s0.reduceLanes(VectorOperators.ADD);
-    out[at + 1] = s1.reduceLanes(VectorOperators.ADD);
-    out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
-    out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
-  }
-
-  @Override
-  public void pairDots(
-      MemorySegment codes, long offset, long[] offsets, int count, int stride, int[] out) {
-    int end = RowBatch.pad(offsets, 0, count);
-    for (int i = 0; i < end; i += 4) {
-      pairDot4(codes, offset, offsets, i, stride, out);
-    }
-  }
-
-  private static void pairDot4(
-      MemorySegment codes, long offset, long[] offsets, int at, int stride, int[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
-    IntVector s0 = IntVector.zero(I);
-    IntVector s1 = s0;
-    IntVector s2 = s0;
-    IntVector s3 = s0;
     for (int b = 0; b < stride; b += BYTES) {
-      ShortVector row = load(codes, offset + b);
+      ShortVector row = load(query, queryOffset + b);
       ShortVector e = evenOf(row);
       ShortVector o = oddOf(row);
       s0 = s0.add(sumOfHalves(products(load(codes, o0 + b), e, o)));

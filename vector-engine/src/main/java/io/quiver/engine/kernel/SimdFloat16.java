@@ -78,24 +78,28 @@ final class SimdFloat16 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      dot4(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      dot4(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void dot4(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -113,8 +117,8 @@ final class SimdFloat16 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += dotFrom(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += dotFrom(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -172,24 +176,28 @@ final class SimdFloat16 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      squaredL24(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      squaredL24(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void squaredL24(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -207,8 +215,8 @@ final class SimdFloat16 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += squaredL2From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += squaredL2From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -269,24 +277,28 @@ final class SimdFloat16 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      l14(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      l14(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void l14(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -304,8 +316,8 @@ final class SimdFloat16 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += l1From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += l1From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }

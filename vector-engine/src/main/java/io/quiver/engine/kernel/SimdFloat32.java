@@ -58,27 +58,33 @@ final class SimdFloat32 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    int i = 0;
 
     for (; i + 8 <= end; i += 8) {
-      dot8(query, rows, offsets, i, dimension, out);
+      dot8(query, rows, offsets, i, dimension, out, at + i);
     }
     if (i < end) {
-      dot4(query, rows, offsets, i, dimension, out);
+      dot4(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void dot4(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -96,22 +102,28 @@ final class SimdFloat32 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += dotFrom(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += dotFrom(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
 
   private static void dot8(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
-    long o4 = offsets[at + 4];
-    long o5 = offsets[at + 5];
-    long o6 = offsets[at + 6];
-    long o7 = offsets[at + 7];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
+    long o4 = offsets[first + 4];
+    long o5 = offsets[first + 5];
+    long o6 = offsets[first + 6];
+    long o7 = offsets[first + 7];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -141,8 +153,8 @@ final class SimdFloat32 implements RowKernels {
     out[at + 6] = s6.reduceLanes(VectorOperators.ADD);
     out[at + 7] = s7.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 8; r++) {
-        out[r] += dotFrom(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 8; r++) {
+        out[at + r] += dotFrom(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -200,27 +212,33 @@ final class SimdFloat32 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    int i = 0;
 
     for (; i + 8 <= end; i += 8) {
-      squaredL28(query, rows, offsets, i, dimension, out);
+      squaredL28(query, rows, offsets, i, dimension, out, at + i);
     }
     if (i < end) {
-      squaredL24(query, rows, offsets, i, dimension, out);
+      squaredL24(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void squaredL24(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -238,22 +256,28 @@ final class SimdFloat32 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += squaredL2From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += squaredL2From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
 
   private static void squaredL28(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
-    long o4 = offsets[at + 4];
-    long o5 = offsets[at + 5];
-    long o6 = offsets[at + 6];
-    long o7 = offsets[at + 7];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
+    long o4 = offsets[first + 4];
+    long o5 = offsets[first + 5];
+    long o6 = offsets[first + 6];
+    long o7 = offsets[first + 7];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -283,8 +307,8 @@ final class SimdFloat32 implements RowKernels {
     out[at + 6] = s6.reduceLanes(VectorOperators.ADD);
     out[at + 7] = s7.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 8; r++) {
-        out[r] += squaredL2From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 8; r++) {
+        out[at + r] += squaredL2From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -345,24 +369,28 @@ final class SimdFloat32 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      l14(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      l14(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void l14(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -380,8 +408,8 @@ final class SimdFloat32 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += l1From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += l1From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }

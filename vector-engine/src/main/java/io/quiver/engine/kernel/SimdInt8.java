@@ -28,6 +28,11 @@ final class SimdInt8 implements RowKernels {
             .convertShape(VectorOperators.B2F, F, 0);
   }
 
+  /** Components worked off by vectors: not those at the end whose load would pass the row. */
+  private static int bound(int dimension) {
+    return F.loopBound(Math.max(0, dimension - (BYTES.length() - LANES)));
+  }
+
   private static float at(MemorySegment rows, long offset, int i) {
     return rows.get(ValueLayout.JAVA_BYTE, offset + i);
   }
@@ -36,7 +41,7 @@ final class SimdInt8 implements RowKernels {
   public float dot(float[] query, MemorySegment rows, long offset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = FloatVector.fromArray(F, query, i).fma(load(rows, offset, i), s0);
@@ -63,29 +68,33 @@ final class SimdInt8 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      dot4(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      dot4(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void dot4(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector q = FloatVector.fromArray(F, query, i);
       s0 = q.fma(load(rows, o0, i), s0);
@@ -98,8 +107,8 @@ final class SimdInt8 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += dotFrom(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += dotFrom(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -109,7 +118,7 @@ final class SimdInt8 implements RowKernels {
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = load(a, aOffset, i).fma(load(b, bOffset, i), s0);
@@ -129,7 +138,7 @@ final class SimdInt8 implements RowKernels {
   public float squaredL2(float[] query, MemorySegment rows, long offset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = square(FloatVector.fromArray(F, query, i).sub(load(rows, offset, i)), s0);
@@ -157,29 +166,33 @@ final class SimdInt8 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      squaredL24(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      squaredL24(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void squaredL24(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector q = FloatVector.fromArray(F, query, i);
       s0 = square(q.sub(load(rows, o0, i)), s0);
@@ -192,8 +205,8 @@ final class SimdInt8 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += squaredL2From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += squaredL2From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -203,7 +216,7 @@ final class SimdInt8 implements RowKernels {
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = square(load(a, aOffset, i).sub(load(b, bOffset, i)), s0);
@@ -223,7 +236,7 @@ final class SimdInt8 implements RowKernels {
   public float l1(float[] query, MemorySegment rows, long offset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = FloatVector.fromArray(F, query, i).sub(load(rows, offset, i)).abs().add(s0);
@@ -254,29 +267,33 @@ final class SimdInt8 implements RowKernels {
       float[] query,
       MemorySegment rows,
       long[] offsets,
-      int from,
       int count,
       int dimension,
-      float[] out) {
-    int end = RowBatch.pad(offsets, from, count);
-    int i = from;
-
-    for (; i < end; i += 4) {
-      l14(query, rows, offsets, i, dimension, out);
+      float[] out,
+      int at) {
+    int end = RowBatch.pad(offsets, count);
+    for (int i = 0; i < end; i += 4) {
+      l14(query, rows, offsets, i, dimension, out, at + i);
     }
   }
 
   private static void l14(
-      float[] query, MemorySegment rows, long[] offsets, int at, int dimension, float[] out) {
-    long o0 = offsets[at];
-    long o1 = offsets[at + 1];
-    long o2 = offsets[at + 2];
-    long o3 = offsets[at + 3];
+      float[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int dimension,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector q = FloatVector.fromArray(F, query, i);
       s0 = q.sub(load(rows, o0, i)).abs().add(s0);
@@ -289,8 +306,8 @@ final class SimdInt8 implements RowKernels {
     out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
     out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     if (bound < dimension) {
-      for (int r = at; r < at + 4; r++) {
-        out[r] += l1From(bound, query, rows, offsets[r], dimension);
+      for (int r = 0; r < 4; r++) {
+        out[at + r] += l1From(bound, query, rows, offsets[first + r], dimension);
       }
     }
   }
@@ -299,7 +316,7 @@ final class SimdInt8 implements RowKernels {
   public float pairL1(MemorySegment a, long aOffset, MemorySegment b, long bOffset, int dimension) {
     FloatVector s0 = FloatVector.zero(F);
     FloatVector s1 = s0;
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     int i = 0;
     for (; i + 2 * LANES <= bound; i += 2 * LANES) {
       s0 = load(a, aOffset, i).sub(load(b, bOffset, i)).abs().add(s0);
@@ -322,7 +339,7 @@ final class SimdInt8 implements RowKernels {
 
   @Override
   public void decode(MemorySegment rows, long offset, int dimension, float[] into) {
-    int bound = F.loopBound(dimension);
+    int bound = bound(dimension);
     for (int i = 0; i < bound; i += LANES) {
       load(rows, offset, i).intoArray(into, i);
     }

@@ -85,10 +85,10 @@ abstract class DistanceKernelsContract {
       float[] dots = new float[ROWS + RowKernels.STEP];
       float[] squares = new float[ROWS + RowKernels.STEP];
       float[] sums = new float[ROWS + RowKernels.STEP];
-      kernels.dots(query, row, new long[ROWS + RowKernels.STEP], 0, count, dimension, dots);
+      kernels.dots(query, row, new long[ROWS + RowKernels.STEP], count, dimension, dots, 0);
       kernels.squaredL2s(
-          query, row, new long[ROWS + RowKernels.STEP], 0, count, dimension, squares);
-      kernels.l1s(query, row, new long[ROWS + RowKernels.STEP], 0, count, dimension, sums);
+          query, row, new long[ROWS + RowKernels.STEP], count, dimension, squares, 0);
+      kernels.l1s(query, row, new long[ROWS + RowKernels.STEP], count, dimension, sums, 0);
       for (int i = 1; i < count; i++) {
         assertThat(dots[i]).isEqualTo(dots[0]);
         assertThat(squares[i]).isEqualTo(squares[0]);
@@ -105,9 +105,9 @@ abstract class DistanceKernelsContract {
     out[0] = 5;
     out[1] = 6;
     long[] offsets = new long[4 + RowKernels.STEP];
-    offsets[2] = rows.offset(1);
+    offsets[0] = rows.offset(1);
 
-    kernels().rows(element).dots(query(9, 1), rows.data(), offsets, 2, 1, 9, out);
+    kernels().rows(element).dots(query(9, 1), rows.data(), offsets, 1, 9, out, 2);
 
     assertThat(out[0]).isEqualTo(5);
     assertThat(out[1]).isEqualTo(6);
@@ -129,29 +129,23 @@ abstract class DistanceKernelsContract {
   @Test
   void codeProductsAreExactUpToTheLargestCodes() {
     for (int dimension : DIMENSIONS) {
-      int stride = (dimension + 63) / 64 * 64;
+      int stride = CodeKernels.strideFor(dimension);
       MemorySegment codes = arena.allocate((long) ROWS * stride);
-      short[] even = new short[stride / 2];
-      short[] odd = new short[stride / 2];
+      MemorySegment query = arena.allocate(stride);
       long[] offsets = new long[ROWS + RowKernels.STEP];
       int[][] values = new int[ROWS][dimension];
-      int[] query = new int[dimension];
-      for (int i = 0; i < dimension; i++) {
-        query[i] = random.nextInt(4) == 0 ? -127 : random.nextInt(-127, 128);
-        ((i & 1) == 0 ? even : odd)[i / 2] = (short) query[i];
-        for (int row = 0; row < ROWS; row++) {
+      for (int row = 0; row < ROWS; row++) {
+        offsets[row] = (long) row * stride;
+        for (int i = 0; i < dimension; i++) {
           values[row][i] = random.nextInt(4) == 0 ? -127 : random.nextInt(-127, 128);
           codes.set(ValueLayout.JAVA_BYTE, (long) row * stride + i, (byte) values[row][i]);
-          offsets[row] = (long) row * stride;
         }
       }
+      query.copyFrom(codes.asSlice(3L * stride, stride));
       int[] dots = new int[ROWS + RowKernels.STEP];
-      int[] pairs = new int[ROWS + RowKernels.STEP];
-      kernels().codes().dots(even, odd, codes, offsets, ROWS, stride, dots);
-      kernels().codes().pairDots(codes, stride, offsets, ROWS, stride, pairs);
+      kernels().codes().dots(query, 0, codes, offsets, ROWS, stride, dots);
       for (int row = 0; row < ROWS; row++) {
-        assertThat(dots[row]).isEqualTo(product(query, values[row]));
-        assertThat(pairs[row]).isEqualTo(product(values[1], values[row]));
+        assertThat(dots[row]).isEqualTo(product(values[3], values[row]));
       }
     }
   }
@@ -175,9 +169,9 @@ abstract class DistanceKernelsContract {
     float[] dots = new float[ROWS + RowKernels.STEP];
     float[] squares = new float[ROWS + RowKernels.STEP];
     float[] sums = new float[ROWS + RowKernels.STEP];
-    kernels.dots(query, data, offsets, 0, ROWS, dimension, dots);
-    kernels.squaredL2s(query, data, offsets, 0, ROWS, dimension, squares);
-    kernels.l1s(query, data, offsets, 0, ROWS, dimension, sums);
+    kernels.dots(query, data, offsets, ROWS, dimension, dots, 0);
+    kernels.squaredL2s(query, data, offsets, ROWS, dimension, squares, 0);
+    kernels.l1s(query, data, offsets, ROWS, dimension, sums, 0);
     for (int row = 0; row < ROWS; row++) {
       Sums wanted = new Sums();
       Sums pair = new Sums();

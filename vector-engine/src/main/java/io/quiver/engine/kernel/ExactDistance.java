@@ -1,0 +1,70 @@
+package io.quiver.engine.kernel;
+
+import io.quiver.engine.schema.DistanceMetric;
+
+/** Distances as they are given out: in double precision, of full vectors. Used by one thread. */
+public final class ExactDistance {
+  private final VectorRows rows;
+  private final DistanceMetric metric;
+  private final RowKernels kernels;
+  private final float[] row;
+  private float[] query = {};
+  private double queryNorm;
+
+  public ExactDistance(VectorRows rows, DistanceMetric metric) {
+    this.rows = rows;
+    this.metric = metric;
+    this.kernels = DistanceKernels.best().rows(rows.element());
+    this.row = new float[rows.dimension()];
+  }
+
+  /** Sets the query, which is not copied. */
+  public void query(float[] vector) {
+    query = vector;
+    queryNorm = metric == DistanceMetric.COSINE ? Math.sqrt(UnitVector.squaredNorm(vector)) : 0;
+  }
+
+  /** The distance from the query to a row. A vector of zeros has cosine distance 1 to any. */
+  public double to(int id) {
+    kernels.decode(rows.chunk(id >>> rows.chunkShift()), rows.offset(id), row.length, row);
+    return switch (metric) {
+      case COSINE -> cosine();
+      case L2 -> Math.sqrt(squaredL2());
+      case INNER_PRODUCT -> 0 - dot();
+      case L1 -> l1();
+    };
+  }
+
+  private double cosine() {
+    double norms = queryNorm * Math.sqrt(UnitVector.squaredNorm(row));
+    return norms == 0 ? 1 : Math.clamp(1 - dot() / norms, 0, 2);
+  }
+
+  private double dot() {
+    double a = 0;
+    double b = 0;
+    int i = 0;
+    for (; i + 2 <= row.length; i += 2) {
+      a += (double) query[i] * row[i];
+      b += (double) query[i + 1] * row[i + 1];
+    }
+    return a + (i < row.length ? b + (double) query[i] * row[i] : b);
+  }
+
+  private double squaredL2() {
+    double sum = 0;
+    for (int i = 0; i < row.length; i++) {
+      double difference = (double) query[i] - row[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private double l1() {
+    double sum = 0;
+    for (int i = 0; i < row.length; i++) {
+      sum += Math.abs((double) query[i] - row[i]);
+    }
+    return sum;
+  }
+}
