@@ -1,0 +1,115 @@
+package io.quiver.engine.index;
+
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.search.RowBitmap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one search that may be found: allowed, not deleted, not null. Reused from search to
+ * search by one thread.
+ */
+public final class QualifyingRows {
+  private long[] words = {};
+  private int wordCount;
+  private int cardinality;
+  private boolean everyRow;
+
+  /**
+   * Works out the set.
+   *
+   * @param rows how many rows are searched, from 0
+   * @param present rows that have a vector, or null if all have
+   */
+  public void set(int rows, DenseQuery query, @Nullable RowBitmap present) {
+    RowBitmap deleted = query.deleted();
+    boolean someDeleted = deleted != null && deleted.cardinality() > 0;
+    everyRow = query.allowed() == null && present == null && !someDeleted;
+    wordCount = (rows + 63) >>> 6;
+    cardinality = rows;
+    if (everyRow) {
+      return;
+    }
+    fill(rows, query.allowed());
+    if (present != null) {
+      keep(present.words());
+    }
+    if (deleted != null && someDeleted) {
+      drop(deleted.words());
+    }
+    int sum = 0;
+    for (int i = 0; i < wordCount; i++) {
+      sum += Long.bitCount(words[i]);
+    }
+    cardinality = sum;
+    everyRow = sum == rows;
+  }
+
+  private void fill(int rows, @Nullable RowBitmap allowed) {
+    if (words.length < wordCount) {
+      words = new long[wordCount];
+    }
+    if (allowed == null) {
+      Arrays.fill(words, 0, wordCount, -1L);
+    } else {
+      int shared = Math.min(wordCount, allowed.words().length);
+      System.arraycopy(allowed.words(), 0, words, 0, shared);
+      Arrays.fill(words, shared, wordCount, 0);
+    }
+    if ((rows & 63) != 0) {
+      words[wordCount - 1] &= (1L << (rows & 63)) - 1;
+    }
+  }
+
+  private void keep(long[] others) {
+    int shared = Math.min(wordCount, others.length);
+    for (int i = 0; i < shared; i++) {
+      words[i] &= others[i];
+    }
+    Arrays.fill(words, shared, wordCount, 0);
+  }
+
+  private void drop(long[] others) {
+    int shared = Math.min(wordCount, others.length);
+    for (int i = 0; i < shared; i++) {
+      words[i] &= ~others[i];
+    }
+  }
+
+  /** Whether no row is left out, so that nothing needs testing. */
+  public boolean everyRow() {
+    return everyRow;
+  }
+
+  public int cardinality() {
+    return cardinality;
+  }
+
+  /** Whether a row qualifies; not to be asked where every row does. */
+  public boolean contains(int row) {
+    return ((words[row >>> 6] >>> row) & 1) != 0;
+  }
+
+  /** The bits, where not every row qualifies. */
+  long[] words() {
+    return words;
+  }
+
+  int wordCount() {
+    return wordCount;
+  }
+
+  /** Which rows have a vector, or null if all have. */
+  public static @Nullable RowBitmap present(VectorRows rows, int count) {
+    RowBitmap present = null;
+    for (int row = 0; row < count; row++) {
+      if (rows.isNull(row)) {
+        if (present == null) {
+          present = RowBitmap.full(count);
+        }
+        present.remove(row);
+      }
+    }
+    return present;
+  }
+}

@@ -1,0 +1,22 @@
+package io.quiver.engine.index;
+
+import java.util.Locale;
+
+/** How a segment was searched. */
+public enum SearchMode {
+  /** Every qualifying row was ranked. */
+  SCAN,
+  /** The graph was walked, every row qualified. */
+  GRAPH,
+  /** The graph was walked through all rows; qualifying ones were collected. */
+  SWEEP,
+  /** The graph was walked through qualifying rows, stepping over one that does not qualify. */
+  TWO_HOP,
+  /** A walk was given up for a scan, because it cost too much or found too little. */
+  GRAPH_THEN_SCAN;
+
+  /** As EXPLAIN prints it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Search over the dense vectors of one segment: what is asked, what comes back.
+ *
+ * <p>{@code index.exact} compares every row, {@code index.hnsw} walks a graph; both answer the same
+ * {@link io.quiver.engine.index.DenseQuery}. Start reading at {@link
+ * io.quiver.engine.index.DenseIndex}.
+ */
+@NullMarked
+package io.quiver.engine.index;
+
+import org.jspecify.annotations.NullMarked;

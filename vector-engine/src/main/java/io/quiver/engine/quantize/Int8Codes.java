@@ -1,0 +1,234 @@
+package io.quiver.engine.quantize;
+
+import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.kernel.CodeKernels;
+import io.quiver.engine.kernel.DistanceKernels;
+import io.quiver.engine.kernel.RowKernels;
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.schema.DistanceMetric;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One byte a component for every row: a quarter of the memory of floats, and a walk's recall is the
+ * same once its best are rescored. Immutable, safe for all threads; written to disk as it is.
+ *
+ * <p>Layout, little-endian, parts aligned to 64 bytes (docs/format.md, "Int8 codes"):
+ *
+ * <pre>
+ *  0  u64  magic "QVINT8\0\1"
+ *  8  u32  rows
+ * 12  u32  dimension
+ * 16  u32  stride of a row of codes
+ * 20  u32  metric: 0 cosine, 1 L2, 2 inner product
+ * 24  f32  size of one step under cosine, else 0
+ * 28  u32  0
+ * 32  u64  total bytes
+ * 64  f32  mean[dimension]
+ *     f32  {step, squared length of the residual}[rows]   L2 and inner product only
+ *     i8   codes[rows][stride]
+ * </pre>
+ */
+public final class Int8Codes {
+  private static final long MAGIC = 0x0100_3854_4E49_5651L;
+  private static final int HEADER = 64;
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment image;
+  private final int rows;
+  private final int dimension;
+  private final int stride;
+  private final DistanceMetric metric;
+  private final float commonStep;
+  private final long factorsAt;
+  private final long codesAt;
+
+  private Int8Codes(MemorySegment image) {
+    if (image.byteSize() < HEADER || image.get(LONG, 0) != MAGIC) {
+      throw new CorruptDataException("Int8 codes do not begin with their mark");
+    }
+    this.image = image;
+    this.rows = image.get(INT, 8);
+    this.dimension = image.get(INT, 12);
+    this.stride = image.get(INT, 16);
+    int metricCode = image.get(INT, 20);
+    if (rows < 0
+        || dimension < 1
+        || stride != CodeKernels.strideFor(dimension)
+        || metricCode < 0
+        || metricCode > 2
+        || image.get(LONG, 32) != byteSize(rows, dimension, metricOf(metricCode))
+        || image.byteSize() < image.get(LONG, 32)) {
+      throw new CorruptDataException(
+          "Int8 codes of " + rows + " rows of dimension " + dimension + " do not fit their header");
+    }
+    this.metric = metricOf(metricCode);
+    this.commonStep = image.get(FLOAT, 24);
+    this.factorsAt = align(HEADER + 4L * dimension);
+    this.codesAt = codesAt(rows, dimension, metric);
+  }
+
+  /** Whether this metric can be served: a sum of absolute differences is no dot product. */
+  public static boolean serves(DistanceMetric metric) {
+    return metric != DistanceMetric.L1;
+  }
+
+  /** Encodes every row; null rows get the codes of what they read as. */
+  public static Int8Codes encode(VectorRows rows, DistanceMetric metric, Arena arena) {
+    if (!serves(metric)) {
+      throw new IllegalArgumentException("Int8 codes do not serve " + metric);
+    }
+    int dimension = rows.dimension();
+    MemorySegment image = arena.allocate(byteSize(rows.rows(), dimension, metric), 64);
+    Int8Training training = new Int8Training(rows, metric);
+    float[] mean = training.mean();
+    image.set(LONG, 0, MAGIC);
+    image.set(INT, 8, rows.rows());
+    image.set(INT, 12, dimension);
+    image.set(INT, 16, CodeKernels.strideFor(dimension));
+    image.set(INT, 20, codeOf(metric));
+    image.set(FLOAT, 24, metric == DistanceMetric.COSINE ? training.scale(mean) : 0);
+    image.set(LONG, 32, image.byteSize());
+    MemorySegment.copy(mean, 0, image, FLOAT, HEADER, dimension);
+    Int8Codes codes = new Int8Codes(image);
+    codes.encodeRows(rows);
+    return codes;
+  }
+
+  /** Reads codes where they are. */
+  public static Int8Codes map(MemorySegment image) {
+    return new Int8Codes(image);
+  }
+
+  public long byteSize() {
+    return byteSize(rows, dimension, metric);
+  }
+
+  public void writeTo(ByteSink sink) throws IOException {
+    sink.write(image.asSlice(0, byteSize()));
+  }
+
+  private void encodeRows(VectorRows vectors) {
+    RowKernels kernels = DistanceKernels.best().rows(vectors.element());
+    Int8Encoder encoder = encoder();
+    float[] vector = new float[dimension];
+    for (int row = 0; row < rows; row++) {
+      MemorySegment chunk = vectors.chunk(row >>> vectors.chunkShift());
+      kernels.decode(chunk, vectors.offset(row), dimension, vector);
+      float step = encoder.encodeRow(vector, image, offset(row));
+      if (hasFactors()) {
+        image.set(FLOAT, factorsAt + 8L * row, step);
+        float length = metric == DistanceMetric.L2 ? step * step * selfProduct(row) : 0;
+        image.set(FLOAT, factorsAt + 8L * row + 4, length);
+      }
+    }
+  }
+
+  Int8Encoder encoder() {
+    float[] mean = new float[dimension];
+    MemorySegment.copy(image, FLOAT, HEADER, mean, 0, dimension);
+    return new Int8Encoder(metric, mean, commonStep);
+  }
+
+  /**
+   * Step and squared residual length of every row, 8 bytes each: those on disk, or under cosine,
+   * where searching does without and only building needs them, worked out into {@code arena}.
+   */
+  MemorySegment factorsForPairs(Arena arena) {
+    if (hasFactors()) {
+      return image.asSlice(factorsAt, 8L * rows);
+    }
+    MemorySegment factors = arena.allocate(Math.max(8, 8L * rows), 64);
+    for (int row = 0; row < rows; row++) {
+      factors.set(FLOAT, 8L * row, commonStep);
+      factors.set(FLOAT, 8L * row + 4, commonStep * commonStep * selfProduct(row));
+    }
+    return factors;
+  }
+
+  /** Step and squared residual length of every row, or null where one step serves all. */
+  @Nullable MemorySegment factors() {
+    return hasFactors() ? image.asSlice(factorsAt, 8L * rows) : null;
+  }
+
+  private int selfProduct(int row) {
+    long[] offsets = new long[RowKernels.STEP];
+    int[] out = new int[RowKernels.STEP];
+    offsets[0] = offset(row);
+    DistanceKernels.best().codes().dots(image, offset(row), image, offsets, 1, stride, out);
+    return out[0];
+  }
+
+  private boolean hasFactors() {
+    return metric != DistanceMetric.COSINE;
+  }
+
+  MemorySegment image() {
+    return image;
+  }
+
+  /** Where a row's codes begin in the image. */
+  long offset(int row) {
+    return codesAt + (long) row * stride;
+  }
+
+  int stride() {
+    return stride;
+  }
+
+  float commonStep() {
+    return commonStep;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int dimension() {
+    return dimension;
+  }
+
+  public DistanceMetric metric() {
+    return metric;
+  }
+
+  private static long byteSize(int rows, int dimension, DistanceMetric metric) {
+    return codesAt(rows, dimension, metric) + (long) rows * CodeKernels.strideFor(dimension);
+  }
+
+  private static long codesAt(int rows, int dimension, DistanceMetric metric) {
+    long factors = metric == DistanceMetric.COSINE ? 0 : 8L * rows;
+    return align(align(HEADER + 4L * dimension) + factors);
+  }
+
+  private static long align(long bytes) {
+    return (bytes + 63) & -64;
+  }
+
+  private static int codeOf(DistanceMetric metric) {
+    return switch (metric) {
+      case COSINE -> 0;
+      case L2 -> 1;
+      case INNER_PRODUCT -> 2;
+      case L1 -> throw new IllegalArgumentException("Int8 codes do not serve L1");
+    };
+  }
+
+  private static DistanceMetric metricOf(int code) {
+    return switch (code) {
+      case 0 -> DistanceMetric.COSINE;
+      case 1 -> DistanceMetric.L2;
+      default -> DistanceMetric.INNER_PRODUCT;
+    };
+  }
+}
