@@ -1,0 +1,56 @@
+package io.quiver.sql.function;
+
+import java.util.List;
+
+/**
+ * An argument of a search in FROM, in the order in which {@link SearchFunction} takes them after
+ * the rewrite; users write the first five in this order, or all by name, and the rest as options.
+ */
+public enum SearchArgument {
+  /** The rows searched: a table, or a sub-query over one. */
+  DATA(List.of("data", "search_table", "table_name")),
+  /** The name of the column searched. */
+  COLUMN(List.of("col", "column_to_search")),
+  /** The vector searched for. */
+  QUERY(List.of("query", "column_to_query")),
+  /** How many rows. */
+  TOP_K(List.of("top_k", "k")),
+  /** The distance, where it is not the index's. */
+  METRIC(List.of("metric")),
+  /** Candidates kept during a graph walk. */
+  EF_SEARCH(List.of("ef_search", "ef", "hnsw.ef_search")),
+  /** Whether to compare every qualifying row. */
+  EXACT(List.of("exact")),
+  /** {@code auto} or {@code pre}: WHERE is part of the search; {@code post}: it comes after. */
+  FILTER_MODE(List.of("filter_mode")),
+  /** Only rows at most this far. */
+  MAX_DISTANCE(List.of("max_distance")),
+  /** Only rows with at least this score. */
+  MIN_SCORE(List.of("min_score")),
+  /** The dense column whose search gives a MAXSIM its candidates. */
+  PREFETCH_COLUMN(List.of("prefetch_col")),
+  /** The vector of that search. */
+  PREFETCH_QUERY(List.of("prefetch_query")),
+  /** How many candidates that search gives. */
+  CANDIDATES(List.of("candidates")),
+  /** Set by the rewrite: which query block the call stands in, and where. */
+  ORIGIN(List.of()),
+  /** Set by the rewrite: whether the data are the result of another search. */
+  OVER_SEARCH(List.of());
+
+  private final List<String> names;
+
+  SearchArgument(List<String> names) {
+    this.names = names;
+  }
+
+  /** Every name it goes by, in lower case. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Whether it may stand by position or name outside the options. */
+  public boolean isDirect() {
+    return ordinal() <= METRIC.ordinal();
+  }
+}

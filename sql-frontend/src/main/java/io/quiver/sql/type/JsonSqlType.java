@@ -1,0 +1,38 @@
+package io.quiver.sql.type;
+
+import java.nio.charset.Charset;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.sql.SqlCollation;
+import org.apache.calcite.sql.type.BasicSqlType;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * {@code JSON}: text that parses. Every function that takes a string takes it.
+ *
+ * <p>Made by {@link QuiverTypeFactory} alone.
+ */
+public final class JsonSqlType extends BasicSqlType {
+  JsonSqlType(RelDataTypeSystem system, boolean nullable) {
+    super(system, SqlTypeName.VARCHAR, nullable);
+  }
+
+  @Override
+  public BasicSqlType createWithNullability(boolean nullable) {
+    return nullable == isNullable() ? this : new JsonSqlType(typeSystem, nullable);
+  }
+
+  @Override
+  public Charset getCharset() {
+    return SqlCollation.IMPLICIT.getCharset();
+  }
+
+  @Override
+  public SqlCollation getCollation() {
+    return SqlCollation.IMPLICIT;
+  }
+
+  @Override
+  protected void generateTypeString(StringBuilder text, boolean withDetail) {
+    text.append("JSON");
+  }
+}

@@ -1,0 +1,122 @@
+package io.quiver.sql.validate;
+
+import io.quiver.sql.catalog.CatalogSnapshot;
+import io.quiver.sql.catalog.SystemTable;
+import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.catalog.ViewDefinition;
+import io.quiver.sql.type.QuiverTypeFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+
+/**
+ * One version of the catalog as Calcite's schema. Immutable, shared by all statements planned
+ * against that version.
+ */
+public final class CatalogSchema {
+  private static final CalciteConnectionConfig CONFIG = config();
+
+  private final CatalogSnapshot snapshot;
+  private final CalciteSchema root;
+  private final Map<String, Map<String, Table>> tables = new TreeMap<>();
+
+  /**
+   * @param views gives the row type of a view, by validating its query
+   */
+  public CatalogSchema(
+      CatalogSnapshot snapshot,
+      List<SystemTable> systemTables,
+      Function<ViewDefinition, RelDataType> views) {
+    this.snapshot = snapshot;
+    snapshot.schemas().forEach(name -> tables.put(name, new HashMap<>()));
+    for (TableDefinition table : snapshot.tables().values()) {
+      put(table.schema(), table.name(), CatalogTable.of(table));
+    }
+    for (ViewDefinition view : snapshot.views().values()) {
+      put(view.schema(), view.name(), new CatalogView(view, views));
+    }
+    for (SystemTable table : systemTables) {
+      put(table.schema(), table.name(), CatalogTable.of(table));
+    }
+    root = CalciteSchema.createRootSchema(false, false);
+    tables.forEach((name, content) -> root.add(name, new Tables(content)));
+  }
+
+  private void put(String schema, String name, Table table) {
+    tables.computeIfAbsent(schema, s -> new HashMap<>()).put(name, table);
+  }
+
+  private static CalciteConnectionConfig config() {
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
+    properties.setProperty(
+        CalciteConnectionProperty.UNQUOTED_CASING.camelName(), Casing.TO_LOWER.name());
+    properties.setProperty(CalciteConnectionProperty.CONFORMANCE.camelName(), "BABEL");
+    return new CalciteConnectionConfigImpl(properties);
+  }
+
+  public CatalogSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Looks up names, those without a schema in this one. Not for several threads. */
+  public CalciteCatalogReader reader(String defaultSchema) {
+    return new CalciteCatalogReader(
+        root, List.of(defaultSchema), QuiverTypeFactory.INSTANCE, CONFIG);
+  }
+
+  /** The table or view of this name, of one or two parts. */
+  public Optional<Table> find(List<String> name, String defaultSchema) {
+    String schema = name.size() > 1 ? name.get(name.size() - 2) : defaultSchema;
+    Map<String, Table> content = tables.get(schema);
+    return content == null ? Optional.empty() : Optional.ofNullable(content.get(name.getLast()));
+  }
+
+  /** Names a user may have meant: those of the schema, plain, and all others, qualified. */
+  List<String> tableNames(String defaultSchema) {
+    List<String> names = new ArrayList<>();
+    tables.forEach(
+        (schema, content) ->
+            content.keySet().stream()
+                .sorted()
+                .forEach(
+                    name -> names.add(schema.equals(defaultSchema) ? name : schema + "." + name)));
+    return names;
+  }
+
+  /** Names of all columns of user tables and views, for suggestions. */
+  List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    for (TableDefinition table : snapshot.tables().values()) {
+      CatalogTable.of(table).columns().forEach(column -> names.add(column.name()));
+    }
+    return names;
+  }
+
+  private static final class Tables extends AbstractSchema {
+    private final Map<String, Table> content;
+
+    Tables(Map<String, Table> content) {
+      this.content = content;
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      return content;
+    }
+  }
+}

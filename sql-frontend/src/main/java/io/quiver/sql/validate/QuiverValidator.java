@@ -1,0 +1,87 @@
+package io.quiver.sql.validate;
+
+import io.quiver.sql.function.QuiverOperators;
+import io.quiver.sql.type.QuiverTypeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's validator with our operators and its gaps closed. For one statement. */
+public final class QuiverValidator extends SqlValidatorImpl {
+  private static final SqlValidator.Config CONFIG =
+      SqlValidator.Config.DEFAULT
+          .withConformance(SqlConformanceEnum.BABEL)
+          .withIdentifierExpansion(true)
+          .withTypeCoercionEnabled(true)
+          // Null last, whichever way the order goes: nobody wants unscored rows first.
+          .withDefaultNullCollation(NullCollation.LAST);
+
+  public QuiverValidator(SqlValidatorCatalogReader reader) {
+    super(QuiverOperators.all(), reader, QuiverTypeFactory.INSTANCE, CONFIG);
+  }
+
+  /** Types parameters in ORDER BY, which Calcite leaves untyped and then fails on. */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    super.validateOrderList(select);
+    SqlNodeList order = select.getOrderList();
+    if (order != null) {
+      for (SqlNode item : order) {
+        inferUnknownTypes(unknownType, getOrderScope(select), key(item));
+      }
+    }
+  }
+
+  private static SqlNode key(SqlNode item) {
+    SqlNode key = item;
+    while (key.getKind() == SqlKind.DESCENDING
+        || key.getKind() == SqlKind.NULLS_FIRST
+        || key.getKind() == SqlKind.NULLS_LAST) {
+      key = ((SqlCall) key).operand(0);
+    }
+    return key;
+  }
+
+  /**
+   * The types of the parameters, by their place in the text. Calcite's own answer assumes that the
+   * tree holds them in the order of the text, which named arguments need not.
+   */
+  public List<RelDataType> parameterTypes(SqlNode validated) {
+    Map<Integer, RelDataType> types = new TreeMap<>();
+    validated.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            RelDataType type = getValidatedNodeTypeIfKnown(parameter);
+            if (type != null && (type != unknownType || !types.containsKey(parameter.getIndex()))) {
+              types.put(parameter.getIndex(), type);
+            }
+            return null;
+          }
+        });
+    List<RelDataType> list = new ArrayList<>();
+    types.forEach(
+        (index, type) -> {
+          while (list.size() <= index) {
+            list.add(unknownType);
+          }
+          list.set(index, type);
+        });
+    return list;
+  }
+}
