@@ -2,6 +2,7 @@ package io.quiver.engine.column;
 
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.ColumnType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,7 @@ final class AbsentColumns {
       this(
           type,
           rows,
-          MemorySegment.ofArray(
-              new long[VectorRows.strideFor(type.dimension(), type.element()) / Long.BYTES]));
+          Arena.ofAuto().allocate(VectorRows.strideFor(type.dimension(), type.element()), 64));
     }
 
     @Override

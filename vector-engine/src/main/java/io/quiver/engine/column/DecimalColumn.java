@@ -11,6 +11,13 @@ public interface DecimalColumn extends Column {
   /** The unscaled value of a compact row; 0 where absent. */
   long unscaled(int row);
 
+  /** Reads the unscaled values of {@code count} compact rows from {@code from} on. */
+  default void read(int from, int count, long[] into) {
+    for (int i = 0; i < count; i++) {
+      into[i] = unscaled(from + i);
+    }
+  }
+
   /** Digits after the point; 0 where absent. */
   int scale(int row);
 

@@ -1,0 +1,56 @@
+package io.quiver.engine.column;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of one or several segments a new segment takes, in the new order; the same for all its
+ * columns.
+ */
+public final class RowSelection {
+  private final int @Nullable [] segments;
+  private final int @Nullable [] rows;
+  private final int size;
+
+  private RowSelection(int @Nullable [] segments, int @Nullable [] rows, int size) {
+    this.segments = segments;
+    this.rows = rows;
+    this.size = size;
+  }
+
+  /** The first rows of one segment, in their order. */
+  public static RowSelection first(int rows) {
+    return new RowSelection(null, null, rows);
+  }
+
+  /** Some rows of one segment. The array is kept. */
+  public static RowSelection of(int[] rows) {
+    return new RowSelection(null, rows, rows.length);
+  }
+
+  /**
+   * Some rows of several segments. The arrays are kept.
+   *
+   * @param segments for each new row the position of its segment
+   * @param rows for each new row its row there
+   */
+  public static RowSelection of(int[] segments, int[] rows) {
+    if (segments.length != rows.length) {
+      throw new IllegalArgumentException(segments.length + " segments, " + rows.length + " rows");
+    }
+    return new RowSelection(segments, rows, rows.length);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** Which segment a new row comes from. */
+  public int segment(int position) {
+    return segments == null ? 0 : segments[position];
+  }
+
+  /** Which row of its segment a new row is. */
+  public int row(int position) {
+    return rows == null ? position : rows[position];
+  }
+}
