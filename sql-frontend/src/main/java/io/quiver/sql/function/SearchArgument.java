@@ -8,40 +8,47 @@ import java.util.List;
  */
 public enum SearchArgument {
   /** The rows searched: a table, or a sub-query over one. */
-  DATA(List.of("data", "search_table", "table_name")),
+  DATA(0, List.of("data", "search_table", "table_name")),
   /** The name of the column searched. */
-  COLUMN(List.of("col", "column_to_search")),
+  COLUMN(1, List.of("col", "column_to_search")),
   /** The vector searched for. */
-  QUERY(List.of("query", "column_to_query")),
+  QUERY(2, List.of("query", "column_to_query")),
   /** How many rows. */
-  TOP_K(List.of("top_k", "k")),
+  TOP_K(3, List.of("top_k", "k")),
   /** The distance, where it is not the index's. */
-  METRIC(List.of("metric")),
+  METRIC(4, List.of("metric")),
   /** Candidates kept during a graph walk. */
-  EF_SEARCH(List.of("ef_search", "ef", "hnsw.ef_search")),
+  EF_SEARCH(5, List.of("ef_search", "ef", "hnsw.ef_search")),
   /** Whether to compare every qualifying row. */
-  EXACT(List.of("exact")),
+  EXACT(6, List.of("exact")),
   /** {@code auto} or {@code pre}: WHERE is part of the search; {@code post}: it comes after. */
-  FILTER_MODE(List.of("filter_mode")),
+  FILTER_MODE(7, List.of("filter_mode")),
   /** Only rows at most this far. */
-  MAX_DISTANCE(List.of("max_distance")),
+  MAX_DISTANCE(8, List.of("max_distance")),
   /** Only rows with at least this score. */
-  MIN_SCORE(List.of("min_score")),
+  MIN_SCORE(9, List.of("min_score")),
   /** The dense column whose search gives a MAXSIM its candidates. */
-  PREFETCH_COLUMN(List.of("prefetch_col")),
+  PREFETCH_COLUMN(10, List.of("prefetch_col")),
   /** The vector of that search. */
-  PREFETCH_QUERY(List.of("prefetch_query")),
+  PREFETCH_QUERY(11, List.of("prefetch_query")),
   /** How many candidates that search gives. */
-  CANDIDATES(List.of("candidates")),
+  CANDIDATES(12, List.of("candidates")),
   /** Set by the rewrite: which query block the call stands in, and where. */
-  ORIGIN(List.of()),
+  ORIGIN(13, List.of()),
   /** Set by the rewrite: whether the data are the result of another search. */
-  OVER_SEARCH(List.of());
+  OVER_SEARCH(14, List.of());
 
+  private final int position;
   private final List<String> names;
 
-  SearchArgument(List<String> names) {
+  SearchArgument(int position, List<String> names) {
+    this.position = position;
     this.names = names;
+  }
+
+  /** Its place among the operands of a call, from 0. */
+  public int position() {
+    return position;
   }
 
   /** Every name it goes by, in lower case. */
@@ -51,6 +58,6 @@ public enum SearchArgument {
 
   /** Whether it may stand by position or name outside the options. */
   public boolean isDirect() {
-    return ordinal() <= METRIC.ordinal();
+    return position <= METRIC.position;
   }
 }

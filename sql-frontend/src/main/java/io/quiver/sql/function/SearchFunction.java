@@ -67,7 +67,7 @@ public final class SearchFunction extends SqlFunction implements SqlTableFunctio
   private static RelDataType rowType(SqlOperatorBinding binding) {
     boolean overSearch =
         Boolean.TRUE.equals(
-            binding.getOperandLiteralValue(SearchArgument.OVER_SEARCH.ordinal(), Boolean.class));
+            binding.getOperandLiteralValue(SearchArgument.OVER_SEARCH.position(), Boolean.class));
     return rowType(binding.getTypeFactory(), binding.getOperandType(0), overSearch);
   }
 
@@ -102,12 +102,12 @@ public final class SearchFunction extends SqlFunction implements SqlTableFunctio
 
   @Override
   public boolean argumentMustBeScalar(int ordinal) {
-    return ordinal != SearchArgument.DATA.ordinal();
+    return ordinal != SearchArgument.DATA.position();
   }
 
   @Override
   public @Nullable TableCharacteristic tableCharacteristic(int ordinal) {
-    return ordinal == SearchArgument.DATA.ordinal()
+    return ordinal == SearchArgument.DATA.position()
         ? TableCharacteristic.builder(TableCharacteristic.Semantics.ROW).build()
         : null;
   }

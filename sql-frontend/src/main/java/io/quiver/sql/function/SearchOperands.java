@@ -65,7 +65,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
   }
 
   private void checkQuery(SqlCallBinding binding, RelDataTypeField column) {
-    RelDataType query = binding.getOperandType(SearchArgument.QUERY.ordinal());
+    RelDataType query = binding.getOperandType(SearchArgument.QUERY.position());
     RelDataType type = column.getType();
     boolean readable =
         query.getClass() == type.getClass()
@@ -154,7 +154,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
   }
 
   private static Optional<String> columnName(SqlCallBinding binding) {
-    SqlNode operand = binding.operand(SearchArgument.COLUMN.ordinal());
+    SqlNode operand = binding.operand(SearchArgument.COLUMN.position());
     return operand instanceof SqlCharStringLiteral literal
         ? Optional.of(literal.getValueAs(String.class))
         : Optional.empty();
@@ -170,7 +170,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
       ErrorCode code,
       String message,
       String remedy) {
-    SqlNode operand = binding.operand(argument.ordinal());
+    SqlNode operand = binding.operand(argument.position());
     boolean made = operand.getParserPosition().getLineNum() == 0;
     SqlNode place = made ? binding.getCall() : operand;
     return SqlProblem.at(code, SqlPosition.of(place.getParserPosition()), message, remedy)
@@ -182,10 +182,10 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
       SqlCallBinding binding, RelDataType returnType, @Nullable RelDataType[] types) {
     SearchFunction function = (SearchFunction) binding.getOperator();
     for (SearchArgument argument : SearchArgument.values()) {
-      SqlNode operand = binding.operand(argument.ordinal());
+      SqlNode operand = binding.operand(argument.position());
       boolean untyped =
           operand.getKind() == SqlKind.DYNAMIC_PARAM || SqlUtil.isNullLiteral(operand, false);
-      types[argument.ordinal()] =
+      types[argument.position()] =
           untyped
               ? function.operands().parameterType(binding, argument)
               : binding.getValidator().deriveType(binding.getScope(), operand);

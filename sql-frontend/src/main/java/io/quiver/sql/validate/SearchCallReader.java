@@ -60,7 +60,7 @@ final class SearchCallReader {
     SqlNode[] arguments = new SqlNode[SearchArgument.values().length];
     for (SearchArgument argument : SearchArgument.values()) {
       SqlNode value = given.get(argument);
-      arguments[argument.ordinal()] =
+      arguments[argument.position()] =
           value == null ? SqlLiteral.createNull(SqlParserPos.ZERO) : value;
     }
     return arguments;
