@@ -1,0 +1,111 @@
+package io.quiver.jdbc.avatica;
+
+import io.quiver.jdbc.SqlErrors;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.QueryState;
+import org.jspecify.annotations.Nullable;
+
+/** What plain and prepared statements add to Avatica's in the same way. */
+final class StatementExtras {
+  private final QuiverConnection connection;
+  private final AvaticaStatement statement;
+  private int timeoutSeconds;
+  private boolean warningsCleared = true;
+
+  StatementExtras(QuiverConnection connection, AvaticaStatement statement) {
+    this.connection = connection;
+    this.statement = statement;
+  }
+
+  /** Called before each execution. */
+  void begins() {
+    warningsCleared = false;
+  }
+
+  @Nullable SQLWarning warnings() {
+    if (warningsCleared) {
+      return null;
+    }
+    SQLWarning first = null;
+    List<String> texts = control().map(c -> c.warnings(statement.handle)).orElse(List.of());
+    for (String text : texts) {
+      SQLWarning warning = new SQLWarning(text, "01000");
+      if (first == null) {
+        first = warning;
+      } else {
+        first.setNextWarning(warning);
+      }
+    }
+    return first;
+  }
+
+  void clearWarnings() {
+    warningsCleared = true;
+  }
+
+  void cancel() throws SQLException {
+    Failures.guardAction(() -> control().ifPresent(c -> c.cancel(statement.handle)));
+  }
+
+  int timeoutSeconds() {
+    return timeoutSeconds;
+  }
+
+  void limitTime(int seconds) throws SQLException {
+    if (seconds < 0) {
+      throw SqlErrors.misuse("22023", "Invalid query timeout " + seconds + ": it is negative");
+    }
+    Failures.guardAction(
+        () -> control().ifPresent(c -> c.limitTime(statement.handle, seconds * 1000L)));
+    timeoutSeconds = seconds;
+  }
+
+  private Optional<StatementControl> control() {
+    return connection.control();
+  }
+
+  /** No rows: keys come from the application. */
+  ResultSet noGeneratedKeys() throws SQLException {
+    ColumnMetaData column =
+        MetaImpl.columnMetaData(
+            "generated_key",
+            0,
+            ColumnMetaData.scalar(java.sql.Types.BIGINT, "BIGINT", Rep.LONG),
+            true);
+    Meta.Signature signature =
+        Meta.Signature.create(
+            List.of(column), "", List.of(), Meta.CursorFactory.ARRAY, Meta.StatementType.SELECT);
+    return new QuiverResultSet(
+            statement, new QueryState(""), signature, connection.getTimeZone(), Meta.Frame.EMPTY)
+        .execute();
+  }
+
+  static int checkedFetchSize(int rows) throws SQLException {
+    if (rows < 0) {
+      throw SqlErrors.misuse("22023", "Invalid fetch size " + rows + ": it is negative");
+    }
+    return rows;
+  }
+
+  static void checkDirection(int direction) throws SQLException {
+    if (direction < ResultSet.FETCH_FORWARD || direction > ResultSet.FETCH_UNKNOWN) {
+      throw SqlErrors.misuse("22023", "Invalid fetch direction " + direction);
+    }
+  }
+
+  static long checkedMaxRows(long rows) throws SQLException {
+    if (rows < 0) {
+      throw SqlErrors.misuse("22023", "Invalid maximum of rows " + rows + ": it is negative");
+    }
+    return rows;
+  }
+}
