@@ -38,6 +38,9 @@ public final class Int8Scorer extends RowScorer {
   private long queryOffset;
   private float factor;
   private float base;
+
+  // Written so that reading ahead is not optimised away.
+  @SuppressWarnings("UnusedVariable")
   private int touched;
 
   private Int8Scorer(Int8Codes codes, @Nullable MemorySegment factors, boolean forPairs) {

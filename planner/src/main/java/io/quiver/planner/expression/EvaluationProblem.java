@@ -1,0 +1,35 @@
+package io.quiver.planner.expression;
+
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.problem.SqlProblemException;
+
+/** Mistakes that show only when values are known. */
+final class EvaluationProblem {
+  private EvaluationProblem() {}
+
+  static SqlProblemException outOfRange(String value, String type) {
+    return SqlProblem.of(
+            ErrorCode.VALUE_OUT_OF_RANGE,
+            "The value " + value + " does not fit " + type,
+            "Use a wider type, such as BIGINT, DECIMAL or DOUBLE.")
+        .asException();
+  }
+
+  static SqlProblemException divisionByZero() {
+    return SqlProblem.of(
+            ErrorCode.DIVISION_BY_ZERO,
+            "Division by zero",
+            "Write NULLIF(divisor, 0) to get NULL instead.")
+        .asException();
+  }
+
+  static SqlProblemException notReadable(String text, String type) {
+    String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return SqlProblem.of(
+            ErrorCode.VALUE_INVALID,
+            "The text '" + shown + "' does not read as " + type,
+            "Give a value of the type, or NULL.")
+        .asException();
+  }
+}

@@ -1,0 +1,65 @@
+package io.quiver.planner.expression;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.apache.calcite.rel.type.RelDataType;
+
+/** A number as another numeric type; one that does not fit is refused, never wrapped. */
+final class NumberCast {
+  private NumberCast() {}
+
+  static Object to(RelDataType type, Number value) {
+    return switch (type.getSqlTypeName()) {
+      case TINYINT -> (short) whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "TINYINT");
+      case SMALLINT -> (short) whole(value, Short.MIN_VALUE, Short.MAX_VALUE, "SMALLINT");
+      case INTEGER -> (int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER");
+      case BIGINT -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
+      case REAL -> value.floatValue();
+      case FLOAT, DOUBLE -> value.doubleValue();
+      case DECIMAL -> decimal(type, value);
+      default -> throw new UnsupportedExpressionException("CAST to " + type);
+    };
+  }
+
+  /** Rounds half away from zero, as PostgreSQL does for decimals. */
+  private static long whole(Number value, long low, long high, String type) {
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return checked(value.longValue(), low, high, type, value);
+    }
+    if (value instanceof BigDecimal decimal) {
+      BigDecimal rounded = decimal.setScale(0, RoundingMode.HALF_UP);
+      if (rounded.toBigInteger().bitLength() > 63) {
+        throw EvaluationProblem.outOfRange(value.toString(), type);
+      }
+      return checked(rounded.longValue(), low, high, type, value);
+    }
+    double number = value.doubleValue();
+    if (!(number >= -0x1p63 && number < 0x1p63)) {
+      throw EvaluationProblem.outOfRange(value.toString(), type);
+    }
+    return checked(Math.round(number), low, high, type, value);
+  }
+
+  private static long checked(long value, long low, long high, String type, Number shown) {
+    if (value < low || value > high) {
+      throw EvaluationProblem.outOfRange(shown.toString(), type);
+    }
+    return value;
+  }
+
+  private static BigDecimal decimal(RelDataType type, Number value) {
+    if (value instanceof Double d && !Double.isFinite(d)
+        || value instanceof Float f && !Float.isFinite(f)) {
+      throw EvaluationProblem.outOfRange(value.toString(), "DECIMAL");
+    }
+    BigDecimal decimal = ValueOrder.decimal(value);
+    if (type.getScale() >= 0 && type.getPrecision() > 0) {
+      BigDecimal scaled = decimal.setScale(type.getScale(), RoundingMode.HALF_UP);
+      if (scaled.precision() - scaled.scale() > type.getPrecision() - type.getScale()) {
+        throw EvaluationProblem.outOfRange(value.toString(), type.toString());
+      }
+      return scaled;
+    }
+    return decimal;
+  }
+}

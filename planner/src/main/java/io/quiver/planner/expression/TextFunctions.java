@@ -1,0 +1,186 @@
+package io.quiver.planner.expression;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of text. Positions count characters from 1; a character is a code point. */
+final class TextFunctions {
+  private TextFunctions() {}
+
+  private interface TextOperation {
+    @Nullable Object apply(String text, @Nullable Object[] rest);
+  }
+
+  static @Nullable Evaluator compile(RexCall call, Evaluator[] operands) {
+    if (operands.length == 0) {
+      return constant(call);
+    }
+    for (RexNode operand : call.getOperands()) {
+      if (operand.getType().getSqlTypeName().getName().startsWith("INTERVAL")
+          || SqlTypeUtil.isBinary(operand.getType())
+          || operand.getType().getSqlTypeName() == org.apache.calcite.sql.type.SqlTypeName.ARRAY) {
+        return null;
+      }
+    }
+    return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+      case "UPPER" -> text(operands, (text, rest) -> text.toUpperCase(Locale.ROOT));
+      case "LOWER" -> text(operands, (text, rest) -> text.toLowerCase(Locale.ROOT));
+      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
+          text(operands, (text, rest) -> text.codePointCount(0, text.length()));
+      case "OCTET_LENGTH" ->
+          text(
+              operands,
+              (text, rest) -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+      case "||" -> text(operands, (text, rest) -> text + rest[0]);
+      case "CONCAT" -> concatenation(operands);
+      case "SUBSTRING", "SUBSTR" -> text(operands, TextFunctions::substring);
+      case "POSITION" -> text(operands, TextFunctions::position);
+      case "STRPOS" ->
+          text(operands, (text, rest) -> position((String) required(rest[0]), new Object[] {text}));
+      case "REPLACE" ->
+          text(
+              operands,
+              (text, rest) ->
+                  ((String) required(rest[0])).isEmpty()
+                      ? text
+                      : text.replace((String) required(rest[0]), (String) required(rest[1])));
+      case "TRIM" -> trim(call, operands);
+      case "LTRIM" -> text(operands, (text, rest) -> trim(text, characters(rest), true, false));
+      case "RTRIM" -> text(operands, (text, rest) -> trim(text, characters(rest), false, true));
+      case "BTRIM" -> text(operands, (text, rest) -> trim(text, characters(rest), true, true));
+      case "LEFT" -> text(operands, (text, rest) -> left(text, whole(rest[0])));
+      case "RIGHT" -> text(operands, (text, rest) -> right(text, whole(rest[0])));
+      case "REPEAT" -> text(operands, (text, rest) -> text.repeat(Math.max(0, whole(rest[0]))));
+      case "REVERSE" ->
+          text(operands, (text, rest) -> new StringBuilder(text).reverse().toString());
+      case "STARTS_WITH", "STARTSWITH" ->
+          text(operands, (text, rest) -> text.startsWith((String) required(rest[0])));
+      case "ENDS_WITH", "ENDSWITH" ->
+          text(operands, (text, rest) -> text.endsWith((String) required(rest[0])));
+      case "SPLIT_PART" -> text(operands, TextFunctions::splitPart);
+      case "ASCII" -> text(operands, (text, rest) -> text.isEmpty() ? 0 : text.codePointAt(0));
+      default -> null;
+    };
+  }
+
+  private static @Nullable Evaluator constant(RexCall call) {
+    return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
+      case "CURRENT_USER", "USER", "SESSION_USER", "SYSTEM_USER" ->
+          (row, bindings) -> bindings.user();
+      case "CURRENT_SCHEMA" -> (row, bindings) -> bindings.schema();
+      default -> null;
+    };
+  }
+
+  /** Null where any operand is. */
+  private static Evaluator text(Evaluator[] operands, TextOperation operation) {
+    return (row, bindings) -> {
+      Object first = operands[0].evaluate(row, bindings);
+      if (first == null) {
+        return null;
+      }
+      @Nullable Object[] rest = new Object[operands.length - 1];
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] = operands[i + 1].evaluate(row, bindings);
+        if (rest[i] == null) {
+          return null;
+        }
+      }
+      return operation.apply(first.toString(), rest);
+    };
+  }
+
+  /** PostgreSQL's CONCAT: null counts as the empty text. */
+  private static Evaluator concatenation(Evaluator[] operands) {
+    return (row, bindings) -> {
+      StringBuilder all = new StringBuilder();
+      for (Evaluator operand : operands) {
+        Object value = operand.evaluate(row, bindings);
+        if (value != null) {
+          all.append(value);
+        }
+      }
+      return all.toString();
+    };
+  }
+
+  private static Object required(@Nullable Object value) {
+    if (value == null) {
+      throw new IllegalStateException("An operand that was checked is null");
+    }
+    return value;
+  }
+
+  private static int whole(@Nullable Object value) {
+    return Math.clamp(((Number) required(value)).longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static String substring(String text, @Nullable Object[] rest) {
+    int length = text.codePointCount(0, text.length());
+    long from = ((Number) required(rest[0])).longValue();
+    long to = rest.length > 1 ? from + ((Number) required(rest[1])).longValue() : length + 1L;
+    int start = Math.clamp(from - 1, 0, length);
+    int end = Math.clamp(to - 1, start, length);
+    return text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end));
+  }
+
+  /** POSITION(part IN text): the part comes first. */
+  private static int position(String part, @Nullable Object[] rest) {
+    String text = (String) required(rest[0]);
+    int found = text.indexOf(part);
+    return found < 0 ? 0 : text.codePointCount(0, found) + 1;
+  }
+
+  private static Evaluator trim(RexCall call, Evaluator[] operands) {
+    SqlTrimFunction.Flag flag =
+        call.getOperands().getFirst() instanceof RexLiteral literal
+            ? literal.getValueAs(SqlTrimFunction.Flag.class)
+            : SqlTrimFunction.Flag.BOTH;
+    boolean leading = flag != SqlTrimFunction.Flag.TRAILING;
+    boolean trailing = flag != SqlTrimFunction.Flag.LEADING;
+    return text(
+        operands,
+        (characters, rest) -> trim((String) required(rest[0]), characters, leading, trailing));
+  }
+
+  private static String characters(@Nullable Object[] rest) {
+    return rest.length == 0 ? " " : (String) required(rest[0]);
+  }
+
+  private static String trim(String text, String characters, boolean leading, boolean trailing) {
+    int start = 0;
+    int end = text.length();
+    while (leading && start < end && characters.indexOf(text.charAt(start)) >= 0) {
+      start++;
+    }
+    while (trailing && end > start && characters.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static String left(String text, int count) {
+    int length = text.codePointCount(0, text.length());
+    int kept = count < 0 ? Math.max(0, length + count) : Math.min(count, length);
+    return text.substring(0, text.offsetByCodePoints(0, kept));
+  }
+
+  private static String right(String text, int count) {
+    int length = text.codePointCount(0, text.length());
+    int kept = count < 0 ? Math.max(0, length + count) : Math.min(count, length);
+    return text.substring(text.offsetByCodePoints(0, length - kept));
+  }
+
+  private static String splitPart(String text, @Nullable Object[] rest) {
+    String[] parts = text.split(Pattern.quote((String) required(rest[0])), -1);
+    int wanted = whole(rest[1]);
+    int index = wanted < 0 ? parts.length + wanted : wanted - 1;
+    return index >= 0 && index < parts.length ? parts[index] : "";
+  }
+}
