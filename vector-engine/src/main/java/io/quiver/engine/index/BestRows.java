@@ -59,6 +59,16 @@ public final class BestRows {
     return size < k ? maxDistance : distances[0];
   }
 
+  /** How many rows are wanted. */
+  public int k() {
+    return k;
+  }
+
+  /** As given. */
+  public double maxDistance() {
+    return maxDistance;
+  }
+
   /** How many rows are kept. */
   public int size() {
     return size;

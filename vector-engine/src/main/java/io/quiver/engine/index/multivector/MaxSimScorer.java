@@ -1,0 +1,67 @@
+package io.quiver.engine.index.multivector;
+
+import java.util.Arrays;
+
+/** Scores one row at a time, in memory that is used again for the next. For one thread. */
+final class MaxSimScorer {
+  /** Components converted at a time: they stay in the second-level cache. */
+  private static final int CHUNK_COMPONENTS = 16_384;
+
+  private final MultiVectorRows rows;
+  private final MaxSimQuery query;
+  private final int chunkTokens;
+  private final short[] halves;
+  private final float[] tokens;
+  private final float[] inverseLengths;
+  private final float[] largest;
+
+  MaxSimScorer(MultiVectorRows rows, MaxSimQuery query) {
+    this.rows = rows;
+    this.query = query;
+    this.chunkTokens = Math.max(4, CHUNK_COMPONENTS / query.dimension());
+    this.halves = new short[chunkTokens * query.dimension()];
+    this.tokens = new float[halves.length];
+    this.inverseLengths = new float[chunkTokens];
+    this.largest = new float[query.groups() * query.kernels().lanes()];
+  }
+
+  /** The row's MaxSim; NaN where it has no tokens. */
+  double score(int row) {
+    int count = rows.tokens(row);
+    if (count == 0) {
+      return Double.NaN;
+    }
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+    for (int first = 0; first < count; first += chunkTokens) {
+      raise(row, first, Math.min(chunkTokens, count - first));
+    }
+    double sum = 0;
+    for (int i = 0; i < query.rows(); i++) {
+      sum += largest[i];
+    }
+    return sum;
+  }
+
+  private void raise(int row, int first, int count) {
+    rows.copy(row, first, count, halves);
+    convert(halves, tokens, count * query.dimension());
+    query.kernels().inverseLengths(tokens, count, query.dimension(), inverseLengths);
+    query
+        .kernels()
+        .raise(
+            query.transposed(),
+            query.groups(),
+            tokens,
+            inverseLengths,
+            count,
+            query.dimension(),
+            largest);
+  }
+
+  /** Array to array, because only in this form does the compiler use the wide conversion. */
+  private static void convert(short[] halves, float[] floats, int count) {
+    for (int i = 0; i < count; i++) {
+      floats[i] = Float.float16ToFloat(halves[i]);
+    }
+  }
+}
