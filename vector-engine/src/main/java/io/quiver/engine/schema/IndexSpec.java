@@ -45,10 +45,22 @@ public sealed interface IndexSpec {
    * BM25 over a derived sparse column that holds term counts (weights are term frequencies);
    * document frequencies and the mean length are those of the live rows.
    *
-   * @param k1 saturation of term frequency
+   * @param k1 saturation of term frequency, finite and at least 0
    * @param b strength of length normalisation, 0 to 1
    */
-  record Bm25(String name, String column, double k1, double b) implements IndexSpec {}
+  record Bm25(String name, String column, double k1, double b) implements IndexSpec {
+    public static final double DEFAULT_K1 = 1.2;
+    public static final double DEFAULT_B = 0.75;
+
+    public Bm25 {
+      if (!(k1 >= 0 && k1 <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException("Invalid k1: " + k1 + " is not a number from 0");
+      }
+      if (!(b >= 0 && b <= 1)) {
+        throw new IllegalArgumentException("Invalid b: " + b + " is not between 0 and 1");
+      }
+    }
+  }
 
   /** Sorted values and bitmaps over a scalar or text-array column. */
   record Payload(String name, String column) implements IndexSpec {}

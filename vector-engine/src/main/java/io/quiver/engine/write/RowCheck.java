@@ -67,16 +67,20 @@ final class RowCheck {
         }
       }
       if (type.element() == VectorElement.FLOAT16) {
-        for (float component : vector) {
-          if (Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(component)))) {
-            throw invalid(
-                Reason.OUT_OF_RANGE,
-                "has component " + component + ", beyond half precision (65504)");
-          }
-        }
+        halves(vector);
       }
       if (isCosine() && isZero(vector)) {
         throw invalid(Reason.ZERO_VECTOR, "is all zeros, which has no direction under cosine");
+      }
+    }
+
+    private void halves(float[] vector) {
+      for (float component : vector) {
+        if (Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(component)))) {
+          throw invalid(
+              Reason.OUT_OF_RANGE,
+              "has component " + component + ", beyond half precision (65504)");
+        }
       }
     }
 
@@ -116,6 +120,7 @@ final class RowCheck {
       for (float[] vector : rows) {
         dimension(type.dimension(), vector.length);
         finite(vector);
+        halves(vector);
       }
     }
 

@@ -93,6 +93,10 @@ class WriteBatchTest {
         Reason.OUT_OF_RANGE,
         "beyond half precision");
     refuses(
+        new Object[] {1L, null, null, null, null, new float[][] {{1, 2}, {70_000, 0}}},
+        Reason.OUT_OF_RANGE,
+        "beyond half precision");
+    refuses(
         new Object[] {
           1L, null, null, null, new SparseVectorValue(new int[] {100}, new float[] {1}), null
         },

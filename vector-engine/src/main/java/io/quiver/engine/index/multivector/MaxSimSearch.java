@@ -86,7 +86,7 @@ public final class MaxSimSearch {
     }
     double work = (double) tokens / seen * filter.cardinality() * query.rows() * query.dimension();
     int most = 4 * Runtime.getRuntime().availableProcessors();
-    return (int) Math.clamp((long) (work / PARALLEL_WORK), 1, Math.min(most, filter.rows()));
+    return Math.clamp((long) (work / PARALLEL_WORK), 1, Math.min(most, filter.rows()));
   }
 
   private int start(int part, int parts) {
