@@ -84,23 +84,22 @@ public final class OffHeapRows implements VectorRows {
   }
 
   private float set(MemorySegment chunk, long offset, int i, float value) {
-    switch (element) {
+    return switch (element) {
       case FLOAT32 -> {
         chunk.set(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE), offset + 4L * i, value);
-        return value;
+        yield value;
       }
       case FLOAT16 -> {
         short half = Float.floatToFloat16(value);
         chunk.set(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE), offset + 2L * i, half);
-        return Float.float16ToFloat(half);
+        yield Float.float16ToFloat(half);
       }
       case INT8 -> {
         byte whole = (byte) Math.round(value);
         chunk.set(ValueLayout.JAVA_BYTE, offset + i, whole);
-        return whole;
+        yield whole;
       }
-    }
-    throw new IllegalStateException();
+    };
   }
 
   /** The vector of a row, as it was rounded. */
