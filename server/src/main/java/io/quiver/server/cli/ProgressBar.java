@@ -20,12 +20,13 @@ public final class ProgressBar implements AutoCloseable {
   private final boolean inPlace;
   private final long startedNanos = System.nanoTime();
   private long shownNanos;
+  private double share;
   private long done;
   private String note = "";
 
   /**
-   * @param unit what {@code done} and {@code total} count, such as "rows"
-   * @param total how much there is in all; 0 where that is not known
+   * @param unit what is counted, such as "rows"
+   * @param total how much there is to do in all; 0 where that is not known
    */
   public ProgressBar(PrintStream out, String title, String unit, long total) {
     this.out = out;
@@ -36,8 +37,14 @@ public final class ProgressBar implements AutoCloseable {
     shownNanos = startedNanos;
   }
 
-  /** Says how much is done, and anything worth saying beside it. */
+  /** Says how much of what is counted is done, and anything worth saying beside it. */
   public void reached(long done, String note) {
+    reached(done, done, note);
+  }
+
+  /** The same where the way is measured in something else than what is counted, such as bytes. */
+  public void reached(long way, long done, String note) {
+    share = total == 0 ? 0 : Math.min(1.0, (double) way / total);
     this.done = done;
     this.note = note;
     long now = System.nanoTime();
@@ -68,7 +75,6 @@ public final class ProgressBar implements AutoCloseable {
     double seconds = (System.nanoTime() - startedNanos) / 1e9;
     StringBuilder line = new StringBuilder(title).append(' ');
     if (total > 0) {
-      double share = Math.min(1.0, (double) done / total);
       int filled = (int) Math.round(share * WIDTH);
       line.append('[').append("#".repeat(filled)).append(".".repeat(WIDTH - filled)).append("] ");
       line.append(String.format(Locale.ROOT, "%3.0f %% ", share * 100));
