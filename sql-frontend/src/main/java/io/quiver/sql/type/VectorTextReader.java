@@ -100,12 +100,12 @@ final class VectorTextReader {
 
   /** Letters too, so that NaN and Infinity are named as what they are. */
   private static boolean isNumeric(char c) {
-    return c >= '0' && c <= '9'
+    return (c >= '0' && c <= '9')
         || c == '.'
         || c == '-'
         || c == '+'
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z';
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z');
   }
 
   MalformedVectorException syntax(String problem) {
