@@ -99,8 +99,8 @@ final class DemoIndex {
         "INSERT INTO passages (id, file, heading, length, modified, content, embedding, tokens)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     int id = 0;
-    try (PreparedStatement insert = connection.prepareStatement(sql);
-        ProgressBar progress = new ProgressBar(out, "Embedding and indexing", "passages", total)) {
+    ProgressBar progress = new ProgressBar(out, "Embedding and indexing", "passages", total);
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (int i = 0; i < files.size(); i++) {
         TextFile file = files.get(i);
         for (Passage passage : passages.get(i)) {
@@ -122,6 +122,8 @@ final class DemoIndex {
       }
       insert.executeBatch();
       progress.reached(total, files.size() + " files");
+    } finally {
+      progress.finish();
     }
     return total;
   }

@@ -123,10 +123,8 @@ final class ImportCommand implements SubCommand {
       ImportTarget target = findOrCreate(connection, named, guess);
       List<RowLoader.Column> columns = columns(target, guess);
       try (RowLoader loader = new RowLoader(connection, target, columns, upsert, batch, badRows);
-          RowReader reader = known.open(file, options.withJsonFields(jsonFields(columns)));
-          ProgressBar progress =
-              new ProgressBar(System.out, "Importing", "rows", Files.size(file))) {
-        load(reader, loader, badRows, progress);
+          RowReader reader = known.open(file, options.withJsonFields(jsonFields(columns)))) {
+        load(reader, loader, badRows, Files.size(file));
       } catch (IOException broken) {
         throw new CommandFailure(file.getFileName() + ": " + broken.getMessage());
       }
@@ -137,23 +135,27 @@ final class ImportCommand implements SubCommand {
     return badRows.count() == 0 ? 0 : 1;
   }
 
-  private static void load(
-      RowReader reader, RowLoader loader, BadRows badRows, ProgressBar progress)
+  private static void load(RowReader reader, RowLoader loader, BadRows badRows, long size)
       throws IOException, SQLException {
-    while (true) {
-      try {
-        SourceRow row = reader.next();
-        if (row == null) {
-          break;
+    ProgressBar progress = new ProgressBar(System.out, "Importing", "rows", size);
+    try {
+      while (true) {
+        try {
+          SourceRow row = reader.next();
+          if (row == null) {
+            break;
+          }
+          loader.add(row);
+        } catch (BadRowException bad) {
+          badRows.add(bad.number(), String.valueOf(bad.getMessage()));
         }
-        loader.add(row);
-      } catch (BadRowException bad) {
-        badRows.add(bad.number(), String.valueOf(bad.getMessage()));
+        progress.reached(reader.bytesRead(), loader.loaded(), "");
       }
+      loader.flush();
       progress.reached(reader.bytesRead(), loader.loaded(), "");
+    } finally {
+      progress.finish();
     }
-    loader.flush();
-    progress.reached(reader.bytesRead(), loader.loaded(), "");
   }
 
   private TableGuess guess(FileFormat known, ReadOptions options) throws IOException {

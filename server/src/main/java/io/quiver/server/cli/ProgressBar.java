@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * How far long work has come: a bar redrawn in place on a terminal, a line now and then elsewhere.
  *
- * <p>For one thread. Closing it ends its line.
+ * <p>For one thread.
  */
-public final class ProgressBar implements AutoCloseable {
+public final class ProgressBar {
   private static final int WIDTH = 30;
   private static final long REDRAW_NANOS = 100_000_000;
   private static final long LINE_NANOS = 5_000_000_000L;
@@ -54,8 +54,8 @@ public final class ProgressBar implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Shows where it ended, and ends the line. */
+  public void finish() {
     show();
     if (inPlace) {
       out.println();
