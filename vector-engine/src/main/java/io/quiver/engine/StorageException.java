@@ -1,5 +1,7 @@
 package io.quiver.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file could not be written or read: the disk is full, or failing, or the database is open
  * elsewhere. What was committed before stays committed.
@@ -13,7 +15,7 @@ public final class StorageException extends RuntimeException {
     super(message);
   }
 
-  public StorageException(String message, Throwable cause) {
+  public StorageException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

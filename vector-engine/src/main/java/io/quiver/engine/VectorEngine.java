@@ -1,10 +1,19 @@
 package io.quiver.engine;
 
+import io.quiver.engine.io.DiskFiles;
+import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.MemoryFiles;
+import io.quiver.engine.log.FileWriteLog;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.Definition;
 import io.quiver.engine.write.WriteBatch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The door of the engine: one database of one process.
@@ -14,20 +23,81 @@ import java.util.List;
  * threads.
  */
 public final class VectorEngine implements AutoCloseable {
-  private VectorEngine() {}
+  /** A log longer than this is cut by sealing every memtable. */
+  private static final long LOG_BYTES = 4 * FileWriteLog.FILE_BYTES;
+
+  private final FileStore files;
+  private final EngineOptions options;
+  private final Opening.Opened opened;
+  private final CommitLoop commits;
+  private final Maintenance maintenance;
+  private final ExecutorService searchers;
+  private final AtomicLong rowNumbers;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile EngineState published;
+
+  private VectorEngine(
+      FileStore files, EngineOptions options, LogSubscriber subscriber, Opening.Opened opened) {
+    this.files = files;
+    this.options = options;
+    this.opened = opened;
+    // Each opening has numbers of its own, so that none is given twice though none is logged.
+    this.rowNumbers = new AtomicLong(opened.manifest().openings() + 1 << 40);
+    this.published = opened.state().state();
+    published.layout().retain();
+    this.searchers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("quiver-search-", 0).daemon().factory());
+    this.commits = new CommitLoop(opened.state(), opened.log(), new Publisher(subscriber));
+    this.maintenance = new Maintenance(files, options, subscriber, opened, commits);
+  }
 
   /**
    * Opens the database in a directory, making it if the directory is absent or empty.
    *
    * @throws CorruptDataException if the directory is not a database, or a damaged one
+   * @throws StorageException if it is open elsewhere, or cannot be read or written
    */
   public static VectorEngine open(Path directory, EngineOptions options, LogSubscriber subscriber) {
-    throw new UnsupportedOperationException("not built yet");
+    return open(new DiskFiles(directory), options, subscriber);
   }
 
   /** Opens an empty database that is gone when it is closed. */
   public static VectorEngine openInMemory(EngineOptions options, LogSubscriber subscriber) {
-    throw new UnsupportedOperationException("not built yet");
+    return open(new MemoryFiles(), options, subscriber);
+  }
+
+  static VectorEngine open(FileStore files, EngineOptions options, LogSubscriber subscriber) {
+    return open(files, options, subscriber, FileWriteLog.FILE_BYTES);
+  }
+
+  static VectorEngine open(
+      FileStore files, EngineOptions options, LogSubscriber subscriber, long logFileBytes) {
+    try {
+      Opening.Opened opened = new Opening(files, options, subscriber, logFileBytes).open();
+      VectorEngine engine = new VectorEngine(files, options, subscriber, opened);
+      engine.start();
+      return engine;
+    } catch (IOException e) {
+      throw new StorageException(
+          "Database "
+              + files.describe("")
+              + " cannot be opened: "
+              + e
+              + ". Check that the directory can be read and written and the disk has room.",
+          e);
+    }
+  }
+
+  private void start() throws IOException {
+    commits.start();
+    try {
+      maintenance.start();
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -38,29 +108,48 @@ public final class VectorEngine implements AutoCloseable {
    * @throws DuplicateKeyException if a row expected absent exists
    * @throws WriteConflictException if a row expected unchanged was written after {@code
    *     readPosition}, or a collection was redefined
+   * @throws StorageException if the log cannot be written; nothing was committed, unless the
+   *     message says that this is unknown
    */
   public long commit(List<WriteBatch> batches, long readPosition) {
-    throw new UnsupportedOperationException("not built yet");
+    checkOpen();
+    PreparedCommit commit = PreparedCommit.of(batches, readPosition, options.deriver());
+    if (commit.checks().isEmpty()) {
+      return published.position();
+    }
+    maintenance.awaitRoom();
+    return commits.write(commit);
   }
 
-  /** Commits a definition; returns its position. */
+  /**
+   * Commits a definition; returns its position.
+   *
+   * @throws IllegalArgumentException if a change does not fit the collections there are
+   */
   public long define(Definition definition) {
-    throw new UnsupportedOperationException("not built yet");
+    checkOpen();
+    return commits.define(definition);
   }
 
   /** All collections as of the last commit. */
   public Snapshot snapshot() {
-    throw new UnsupportedOperationException("not built yet");
+    checkOpen();
+    while (true) {
+      EngineState state = published;
+      if (state.layout().retain()) {
+        return new EngineSnapshot(state, options.deriver(), searchers);
+      }
+    }
   }
 
   /** A collection id never given before. */
   public long nextCollectionId() {
-    throw new UnsupportedOperationException("not built yet");
+    return opened.collectionIds().getAndIncrement();
   }
 
   /** A number for a row without a key of its own; ascending, never given before. */
   public long nextRowNumber() {
-    throw new UnsupportedOperationException("not built yet");
+    return rowNumbers.getAndIncrement();
   }
 
   /**
@@ -68,17 +157,95 @@ public final class VectorEngine implements AutoCloseable {
    * found by index.
    */
   public void optimize(long collection, StopSignal stop) {
-    throw new UnsupportedOperationException("not built yet");
+    checkOpen();
+    maintenance.optimize(collection, stop);
   }
 
   /** The state of every collection. */
   public List<CollectionStatus> status() {
-    throw new UnsupportedOperationException("not built yet");
+    try (Snapshot pinned = snapshot()) {
+      return maintenance.status(((EngineSnapshot) pinned).state());
+    }
+  }
+
+  /** What background work has failed at and is being tried again; empty while all is well. */
+  public List<String> failures() {
+    return maintenance.failures();
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("The engine is closed");
+    }
   }
 
   /** Finishes what is acknowledged, stops background work, releases files. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("not built yet");
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    maintenance.close();
+    commits.close();
+    searchers.shutdown();
+    published.layout().release();
+    opened.state().layout().release();
+    try {
+      try {
+        opened.log().close();
+      } finally {
+        opened.lock().close();
+        files.close();
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          "Database "
+              + files.describe("")
+              + " was not closed cleanly: "
+              + e
+              + ". Every commit is kept; the next opening will check the log.",
+          e);
+    }
+  }
+
+  /** Makes what the writing thread did visible. */
+  private final class Publisher implements CommitLoop.Listener {
+    private final LogSubscriber subscriber;
+    private final SealPolicy sealPolicy = new SealPolicy(options.sealRows());
+
+    Publisher(LogSubscriber subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void publish() {
+      EngineState old = published;
+      EngineState next = opened.state().state();
+      boolean sameLayout = next.layout() == old.layout();
+      if (!sameLayout && !next.layout().retain()) {
+        throw new IllegalStateException("The layout was released before it was published");
+      }
+      published = next;
+      if (!sameLayout) {
+        old.layout().release();
+      }
+    }
+
+    @Override
+    public void defined(long position, byte[] catalogRecord) {
+      subscriber.apply(position, catalogRecord);
+    }
+
+    @Override
+    public void applied() {
+      Layout layout = opened.state().layout();
+      if (opened.log().bytes() > LOG_BYTES && !layout.hasFrozen()) {
+        // Memtables that fill slowly would keep the log from being cut.
+        opened.state().freeze((schema, memtable) -> true);
+      } else {
+        opened.state().freeze(sealPolicy);
+      }
+      maintenance.wake(opened.state().layout());
+    }
   }
 }

@@ -5,10 +5,14 @@ import io.quiver.engine.io.ByteWriter;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.ColumnSpec;
+import io.quiver.engine.schema.Derivation;
+import io.quiver.engine.write.ColumnDeriver;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +61,18 @@ public record CommitRecord(List<Part> parts) {
 
   /**
    * Reads a record back under the schemas that stand when it is replayed, which may be later ones
-   * than it was written under: columns dropped since are passed over, columns added since are null,
-   * and so are parts of collections dropped since.
+   * than it was written under: columns dropped since and parts of collections dropped since are
+   * passed over, columns added since are null, or derived now if they can be.
    *
    * @param schemas by collection id
    */
-  public static CommitRecord decode(byte[] payload, Map<Long, CollectionSchema> schemas) {
+  public static CommitRecord decode(
+      byte[] payload, Map<Long, CollectionSchema> schemas, ColumnDeriver deriver) {
     ByteReader reader = new ByteReader(payload);
     int count = reader.takeCount();
     List<Part> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      Part part = part(reader, schemas);
+      Part part = part(reader, schemas, deriver);
       if (part != null) {
         parts.add(part);
       }
@@ -75,7 +80,8 @@ public record CommitRecord(List<Part> parts) {
     return new CommitRecord(parts);
   }
 
-  private static @Nullable Part part(ByteReader reader, Map<Long, CollectionSchema> schemas) {
+  private static @Nullable Part part(
+      ByteReader reader, Map<Long, CollectionSchema> schemas, ColumnDeriver deriver) {
     CollectionSchema schema = schemas.get(reader.takeLong());
     int shard = reader.takeInt();
     List<ColumnSpec> columns = schema == null ? List.of() : schema.columns();
@@ -85,9 +91,18 @@ public record CommitRecord(List<Part> parts) {
     }
     ValueCodec[] codecs = new ValueCodec[reader.takeCount()];
     int[] targets = new int[codecs.length];
+    Set<Integer> written = new HashSet<>();
     for (int i = 0; i < codecs.length; i++) {
-      targets[i] = ordinals.getOrDefault(reader.takeInt(), -1);
+      int id = reader.takeInt();
+      written.add(id);
+      targets[i] = ordinals.getOrDefault(id, -1);
       codecs[i] = ValueCodec.ofCode(reader.takeByte());
+    }
+    List<ColumnSpec> derivedSince = new ArrayList<>();
+    for (ColumnSpec column : columns) {
+      if (column.derivation().isPresent() && !written.contains(column.id())) {
+        derivedSince.add(column);
+      }
     }
     int count = reader.takeCount();
     List<RowChange> changes = new ArrayList<>(count);
@@ -103,6 +118,11 @@ public record CommitRecord(List<Part> parts) {
           if (targets[column] >= 0) {
             values[targets[column]] = value;
           }
+        }
+        for (ColumnSpec column : derivedSince) {
+          Derivation derivation = column.derivation().orElseThrow();
+          int source = schema == null ? -1 : schema.ordinal(derivation.source()).orElseThrow();
+          values[columns.indexOf(column)] = deriver.derive(derivation.recipe(), values[source]);
         }
       }
       changes.add(new RowChange(key, ordinal, values));

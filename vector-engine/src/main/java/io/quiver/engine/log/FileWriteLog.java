@@ -75,6 +75,25 @@ public final class FileWriteLog implements WriteLog {
     return new FileWriteLog(files, database, fileBytes, parts, tail);
   }
 
+  /** Whether nothing was ever appended to the log in this store, if there is one. */
+  public static boolean isUnused(FileStore files) throws IOException {
+    for (String name : files.list(LogFile.DIRECTORY)) {
+      try (StoredFile file = files.open(LogFile.DIRECTORY + "/" + name)) {
+        if (file.size() > LogFile.HEADER_BYTES) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Removes all files of a log that is unused. */
+  public static void discard(FileStore files) throws IOException {
+    for (String name : files.list(LogFile.DIRECTORY)) {
+      files.delete(LogFile.DIRECTORY + "/" + name);
+    }
+  }
+
   private static List<LogFile> parts(FileStore files, long database) throws IOException {
     List<LogFile> parts = new ArrayList<>();
     for (String name : files.list(LogFile.DIRECTORY)) {

@@ -51,7 +51,7 @@ public final class SchemaCodec {
     }
   }
 
-  private static void writeIndex(ByteWriter writer, IndexSpec index) {
+  public static void writeIndex(ByteWriter writer, IndexSpec index) {
     switch (index) {
       case IndexSpec.Hnsw hnsw -> {
         named(writer, 1, index).putString(hnsw.metric().name()).putInt(hnsw.m());
@@ -118,7 +118,7 @@ public final class SchemaCodec {
     };
   }
 
-  private static IndexSpec readIndex(ByteReader reader) {
+  public static IndexSpec readIndex(ByteReader reader) {
     int kind = reader.takeByte();
     String name = reader.takeString();
     String column = reader.takeString();

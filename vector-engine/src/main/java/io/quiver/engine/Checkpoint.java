@@ -1,0 +1,173 @@
+package io.quiver.engine;
+
+import io.quiver.engine.io.FileStore;
+import io.quiver.engine.log.WriteLog;
+import io.quiver.engine.manifest.Manifest;
+import io.quiver.engine.manifest.ManifestStore;
+import io.quiver.engine.segment.SealedSegment;
+import io.quiver.engine.segment.SegmentFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes what the layout holds durable without the log: writes deletions, swaps the manifest, and
+ * only then removes files and log that nothing names any more.
+ *
+ * <p>The layout may run ahead of the manifest: until the manifest follows, the log still has it
+ * all, so a crash between the two is harmless.
+ */
+final class Checkpoint {
+  private final WriteLog log;
+  private final CommitLoop commits;
+  private final LogSubscriber subscriber;
+  private final Opening.Opened opened;
+  private final SegmentFiles segmentFiles;
+  private final ManifestStore manifests;
+  private final long openings;
+  private Manifest current;
+  private final Map<Long, Written> written = new HashMap<>();
+
+  /** Deletions of a segment that a file holds. */
+  private record Written(int count, long version) {}
+
+  /** The state a manifest is made of, with a lease on its layout. */
+  private record Captured(EngineState state, byte[] catalog) {}
+
+  Checkpoint(FileStore files, Opening.Opened opened, CommitLoop commits, LogSubscriber subscriber) {
+    this.log = opened.log();
+    this.commits = commits;
+    this.subscriber = subscriber;
+    this.opened = opened;
+    this.current = opened.manifest();
+    this.openings = current.openings() + 1;
+    this.segmentFiles = new SegmentFiles(files, current.database());
+    this.manifests = new ManifestStore(files);
+    Map<Long, Long> versions = new HashMap<>();
+    for (Manifest.SegmentEntry entry : segments(current)) {
+      versions.put(entry.id(), entry.deletes());
+    }
+    // Deletions that replaying the log added are not in the files yet.
+    opened
+        .deletionsInFiles()
+        .forEach((id, count) -> written.put(id, new Written(count, versions.getOrDefault(id, 0L))));
+  }
+
+  private static List<Manifest.SegmentEntry> segments(Manifest manifest) {
+    return manifest.collections().stream()
+        .flatMap(collection -> collection.shards().stream())
+        .flatMap(shard -> shard.segments().stream())
+        .toList();
+  }
+
+  /** Whether the manifest names segments that are gone from a layout, as after a drop. */
+  synchronized boolean isBehind(Layout layout) {
+    Set<Long> there = new HashSet<>();
+    layout.segments().forEach(segment -> there.add(segment.id()));
+    return segments(current).stream().anyMatch(entry -> !there.contains(entry.id()));
+  }
+
+  /** Writes a manifest of the state there is. */
+  synchronized void write() throws IOException {
+    Captured captured =
+        commits.run(
+            state -> {
+              if (!state.layout().retain()) {
+                throw new IllegalStateException("The writer's layout was released");
+              }
+              return new Captured(state.state(), subscriber.snapshot());
+            });
+    try {
+      write(captured);
+    } finally {
+      captured.state.layout().release();
+    }
+  }
+
+  private void write(Captured captured) throws IOException {
+    long number = current.number() + 1;
+    Map<Long, Written> writing = new HashMap<>();
+    Manifest next =
+        new Manifest(
+            current.database(),
+            number,
+            captured.state.position(),
+            openings,
+            opened.collectionIds().get(),
+            opened.segmentIds().get(),
+            captured.catalog,
+            collections(captured.state, number, writing));
+    manifests.write(next);
+    Manifest previous = current;
+    current = next;
+    Map<Long, Written> before = Map.copyOf(written);
+    written.clear();
+    written.putAll(writing);
+    removeUnnamed(previous, before);
+    long flushed = next.flushed();
+    commits.run(
+        state -> {
+          try {
+            log.forget(flushed);
+            return flushed;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private List<Manifest.CollectionEntry> collections(
+      EngineState state, long number, Map<Long, Written> writing) throws IOException {
+    List<Manifest.CollectionEntry> collections = new ArrayList<>();
+    for (CollectionLayout collection : state.layout().collections().values()) {
+      List<Manifest.ShardEntry> shards = new ArrayList<>();
+      for (ShardLayout shard : collection.shards()) {
+        List<Manifest.SegmentEntry> entries = new ArrayList<>();
+        for (SealedSegment segment : shard.sealed()) {
+          int count = state.deletions()[state.layout().ordinal(segment)];
+          long version = deletions(segment, count, number);
+          writing.put(segment.id(), new Written(count, version));
+          entries.add(new Manifest.SegmentEntry(segment.id(), segment.rows(), version, List.of()));
+        }
+        boolean allSealed =
+            shard.frozen().isEmpty() && state.rows()[state.layout().ordinal(shard.active())] == 0;
+        long flushed = allSealed ? state.position() : shard.flushed();
+        shards.add(new Manifest.ShardEntry(flushed, shard.forgotten(), entries));
+      }
+      collections.add(new Manifest.CollectionEntry(collection.schema(), shards));
+    }
+    return collections;
+  }
+
+  /** Version of the file with a segment's deletions, written now if none has these; 0 for none. */
+  private long deletions(SealedSegment segment, int count, long number) throws IOException {
+    Written known = written.get(segment.id());
+    if (count == 0) {
+      return 0;
+    }
+    if (known != null && known.count == count) {
+      return known.version;
+    }
+    segmentFiles.writeDeletes(segment, count, number);
+    return number;
+  }
+
+  private void removeUnnamed(Manifest previous, Map<Long, Written> before) throws IOException {
+    for (Manifest.SegmentEntry entry : segments(previous)) {
+      Written now = written.get(entry.id());
+      if (now == null) {
+        segmentFiles.remove(entry.id());
+      } else {
+        Written then = before.get(entry.id());
+        if (then != null && then.version > 0 && then.version != now.version) {
+          segmentFiles.removeDeletes(entry.id(), then.version);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.quiver.engine;
+
+import io.quiver.engine.search.RowFilter;
+import io.quiver.engine.search.SearchForecast;
+import io.quiver.engine.search.SearchHits;
+import io.quiver.engine.search.SearchRequest;
+import io.quiver.engine.search.SearchStatistics;
+import io.quiver.engine.search.StopSignal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Asks every segment that can have an answer, at once where that pays, and merges the best. */
+final class FanOut {
+  /** Fewer rows than this are searched by the caller's thread alone. */
+  private static final long ROWS_WORTH_A_THREAD = 20_000;
+
+  private final List<SegmentView> segments;
+  private final Set<Integer> shards;
+  private final ExecutorService searchers;
+
+  FanOut(List<SegmentView> segments, Set<Integer> shards, ExecutorService searchers) {
+    this.segments = segments;
+    this.shards = shards;
+    this.searchers = searchers;
+  }
+
+  SearchHits search(SearchRequest request, StopSignal stop) {
+    List<Integer> places = new ArrayList<>();
+    for (int place = 0; place < segments.size(); place++) {
+      if (shards.contains(segments.get(place).shard())) {
+        places.add(place);
+      }
+    }
+    SegmentSearch search = new SegmentSearch(segments, request, stop);
+    List<SegmentSearch.Answer> answers = each(places, search::search);
+    List<Merge.Found> found = new ArrayList<>();
+    long qualifying = 0;
+    long visited = 0;
+    long distances = 0;
+    long checks = 0;
+    List<String> modes = new ArrayList<>();
+    for (SegmentSearch.Answer answer : answers) {
+      found.add(answer.found());
+      qualifying += answer.qualifying();
+      visited += answer.visited();
+      distances += answer.distanceEvaluations();
+      checks += answer.filterChecks();
+      modes.add(answer.mode());
+    }
+    Merge.Best best = Merge.nearest(found, request.k(), request.maxDistance());
+    return new SearchHits(
+        best.rows(),
+        best.distances(),
+        new SearchStatistics(qualifying, visited, distances, checks, modes, shards.size()));
+  }
+
+  /** Does work for each place, in parallel if there is much of it; all of it has ended after. */
+  private <T> List<T> each(List<Integer> places, IntFunction<T> work) {
+    long rows = places.stream().mapToLong(place -> segments.get(place).rows()).sum();
+    List<T> results = new ArrayList<>();
+    if (places.size() < 2 || rows < ROWS_WORTH_A_THREAD) {
+      places.forEach(place -> results.add(work.apply(place)));
+      return results;
+    }
+    List<Future<T>> others = new ArrayList<>();
+    for (int place : places.subList(1, places.size())) {
+      others.add(searchers.submit(() -> work.apply(place)));
+    }
+    Throwable failure = null;
+    try {
+      results.add(work.apply(places.getFirst()));
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    for (Future<T> other : others) {
+      try {
+        results.add(finish(other));
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    rethrow(failure);
+    return results;
+  }
+
+  /** Waits to the end even if interrupted: the work reads memory that the caller will release. */
+  private static <T> T finish(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          switch (e.getCause()) {
+            case RuntimeException cause -> throw cause;
+            case Error cause -> throw cause;
+            case null, default -> throw new IllegalStateException(e);
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable failure) {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
+  }
+
+  SearchForecast forecast(SearchRequest request) {
+    long rows = 0;
+    long admitted = 0;
+    Set<String> modes = new LinkedHashSet<>();
+    boolean approximate = false;
+    SegmentSearch search = new SegmentSearch(segments, request, StopSignal.NEVER);
+    for (int place = 0; place < segments.size(); place++) {
+      SegmentView segment = segments.get(place);
+      rows += segment.liveRows();
+      if (shards.contains(segment.shard())) {
+        admitted +=
+            request.filter() instanceof RowFilter.All
+                ? segment.liveRows()
+                : segment.qualifying(request.filter(), StopSignal.NEVER).cardinality();
+        String mode = search.mode(place);
+        modes.add(mode);
+        approximate |= SegmentSearch.isApproximate(mode);
+      }
+    }
+    double selectivity = rows == 0 ? 1 : (double) admitted / rows;
+    return new SearchForecast(
+        selectivity, List.copyOf(modes), approximate, search.reason(modes), shards);
+  }
+}

@@ -1,0 +1,57 @@
+package io.quiver.engine;
+
+import io.quiver.engine.compact.MergePolicy;
+import io.quiver.engine.segment.SealedSegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What background work a state asks for. */
+final class MaintenancePlan {
+  private final Set<Long> optimizing;
+
+  /**
+   * @param optimizing collections to be brought to the fewest segments
+   */
+  MaintenancePlan(Set<Long> optimizing) {
+    this.optimizing = optimizing;
+  }
+
+  List<ShardTask> tasks(EngineState state) {
+    List<ShardTask> tasks = new ArrayList<>();
+    state
+        .layout()
+        .collections()
+        .forEach(
+            (id, collection) -> {
+              for (int shard = 0; shard < collection.shards().size(); shard++) {
+                add(tasks, state, collection, shard);
+              }
+            });
+    return tasks;
+  }
+
+  private void add(
+      List<ShardTask> tasks, EngineState state, CollectionLayout collection, int shard) {
+    long id = collection.schema().id();
+    ShardLayout layout = collection.shards().get(shard);
+    if (!layout.frozen().isEmpty()) {
+      tasks.add(new ShardTask.Seal(id, shard, layout.frozen().getFirst()));
+    }
+    List<MergePolicy.Candidate<SealedSegment>> candidates = new ArrayList<>();
+    for (SealedSegment segment : layout.sealed()) {
+      candidates.add(
+          new MergePolicy.Candidate<>(
+              segment,
+              segment.rows(),
+              state.deletions()[state.layout().ordinal(segment)],
+              !segment.storesDerived(collection.schema())));
+    }
+    boolean all = optimizing.contains(id) && layout.frozen().isEmpty();
+    List<SealedSegment> merge =
+        all ? MergePolicy.chooseAll(candidates) : MergePolicy.choose(candidates);
+    if (!merge.isEmpty()) {
+      tasks.add(new ShardTask.Merge(id, shard, merge));
+    }
+  }
+}

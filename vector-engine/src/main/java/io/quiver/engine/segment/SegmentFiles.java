@@ -1,0 +1,205 @@
+package io.quiver.engine.segment;
+
+import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.column.RowSelection;
+import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.FileKind;
+import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.SectionFile;
+import io.quiver.engine.io.SectionFileWriter;
+import io.quiver.engine.manifest.Manifest;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.write.ColumnDeriver;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files of sealed segments: {@code segments/⟨id⟩/rows}, which rows are deleted in {@code
+ * deletes-⟨version⟩}, and indexes beside them. Only files that a manifest names count.
+ */
+public final class SegmentFiles {
+  public static final String DIRECTORY = "segments";
+  private static final String ROWS = "rows";
+  private static final String WORDS = "words";
+
+  private static final ValueLayout.OfLong UNALIGNED =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final FileStore files;
+  private final long database;
+
+  public SegmentFiles(FileStore files, long database) {
+    this.files = files;
+    this.database = database;
+  }
+
+  private static String directory(long id) {
+    return DIRECTORY + "/" + id;
+  }
+
+  private static String deletes(long version) {
+    return "deletes-" + version;
+  }
+
+  /** Opens a segment with its deletions. */
+  public SealedSegment open(Manifest.SegmentEntry entry, CollectionSchema schema)
+      throws IOException {
+    SealedSegment segment = open(entry.id(), schema);
+    try {
+      if (segment.rows() != entry.rows()) {
+        throw new CorruptDataException(
+            "File "
+                + files.describe(directory(entry.id()) + "/" + ROWS)
+                + " has "
+                + segment.rows()
+                + " rows, the manifest says "
+                + entry.rows()
+                + ". Restore the database from a backup.");
+      }
+      if (entry.deletes() > 0) {
+        readDeletes(segment, entry.deletes());
+      }
+      return segment;
+    } catch (IOException | RuntimeException | Error e) {
+      segment.release();
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed with the segment's last lease
+  private SealedSegment open(long id, CollectionSchema schema) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      SectionFile file =
+          SectionFile.open(files, directory(id) + "/" + ROWS, FileKind.ROWS, database, id, arena);
+      return new SealedSegment(id, file, schema, arena);
+    } catch (IOException | RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private void readDeletes(SealedSegment segment, long version) throws IOException {
+    String path = directory(segment.id()) + "/" + deletes(version);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment words =
+          SectionFile.open(files, path, FileKind.DELETES, database, segment.id(), arena)
+              .section(WORDS);
+      if (words.byteSize() != wordCount(segment.rows()) * 8L) {
+        throw new CorruptDataException(
+            "File "
+                + files.describe(path)
+                + " does not fit its segment. Restore the database from a backup.");
+      }
+      for (int row = 0; row < segment.rows(); row++) {
+        long word = words.getAtIndex(SealedSegment.LONG, row >>> 6);
+        if ((word >>> (row & 63) & 1) != 0) {
+          // Older than every snapshot there can be.
+          segment.deletions().add(row, 1);
+        }
+      }
+    }
+  }
+
+  private static int wordCount(int rows) {
+    return (rows + 63) >>> 6;
+  }
+
+  /**
+   * Writes a new segment, durably, and opens it.
+   *
+   * @param sources the selection takes rows from
+   */
+  public SealedSegment write(
+      long id,
+      List<? extends Segment> sources,
+      RowSelection selection,
+      CollectionSchema schema,
+      ColumnDeriver deriver,
+      StopSignal stop)
+      throws IOException {
+    remove(id);
+    files.createDirectory(directory(id));
+    new SegmentWriter(sources, selection, schema, deriver, stop)
+        .write(files, directory(id) + "/" + ROWS, database, id);
+    files.syncDirectory(directory(id));
+    files.syncDirectory(DIRECTORY);
+    return open(id, schema);
+  }
+
+  /**
+   * Writes which rows are deleted, durably.
+   *
+   * @param count how many of the segment's deletions
+   * @param version not used for this segment before
+   */
+  public void writeDeletes(SealedSegment segment, int count, long version) throws IOException {
+    String path = directory(segment.id()) + "/" + deletes(version);
+    long[] words = new long[wordCount(segment.rows())];
+    for (int i = 0; i < count; i++) {
+      int row = segment.deletions().row(i);
+      words[row >>> 6] |= 1L << (row & 63);
+    }
+    files.delete(path);
+    try (SectionFileWriter writer =
+        new SectionFileWriter(files, path, FileKind.DELETES, database, segment.id())) {
+      ByteSink sink = writer.section(WORDS, 64);
+      MemorySegment buffer = MemorySegment.ofArray(new byte[8 * 1024]);
+      for (int from = 0; from < words.length; from += 1024) {
+        int size = Math.min(1024, words.length - from);
+        for (int i = 0; i < size; i++) {
+          buffer.set(UNALIGNED, i * 8L, words[from + i]);
+        }
+        sink.write(buffer.asSlice(0, size * 8L));
+      }
+      writer.finish();
+    }
+    files.syncDirectory(directory(segment.id()));
+  }
+
+  /** Removes a file of deletions that no manifest names any more. */
+  public void removeDeletes(long id, long version) throws IOException {
+    files.delete(directory(id) + "/" + deletes(version));
+  }
+
+  /** Removes all files of a segment that no manifest names. Mappings of it stay readable. */
+  public void remove(long id) throws IOException {
+    for (String name : files.list(directory(id))) {
+      files.delete(directory(id) + "/" + name);
+    }
+    files.delete(directory(id));
+  }
+
+  /** Removes what work cut short has left: every file the manifest does not name. */
+  public void removeAllBut(Manifest manifest) throws IOException {
+    Set<String> named = new HashSet<>();
+    Set<String> directories = new HashSet<>();
+    for (Manifest.CollectionEntry collection : manifest.collections()) {
+      for (Manifest.ShardEntry shard : collection.shards()) {
+        for (Manifest.SegmentEntry segment : shard.segments()) {
+          directories.add(Long.toString(segment.id()));
+          named.add(segment.id() + "/" + ROWS);
+          named.add(segment.id() + "/" + deletes(segment.deletes()));
+          segment.indexes().forEach(index -> named.add(segment.id() + "/" + index.file()));
+        }
+      }
+    }
+    for (String directory : files.list(DIRECTORY)) {
+      for (String name : files.list(DIRECTORY + "/" + directory)) {
+        if (!named.contains(directory + "/" + name)) {
+          files.delete(DIRECTORY + "/" + directory + "/" + name);
+        }
+      }
+      if (!directories.contains(directory)) {
+        files.delete(DIRECTORY + "/" + directory);
+      }
+    }
+  }
+}
