@@ -23,7 +23,7 @@ public final class StatementParser {
   /** Longest text that is read, in characters. */
   public static final int MAX_LENGTH = 16 << 20;
 
-  private static final SqlParser.Config CONFIG =
+  static final SqlParser.Config CONFIG =
       SqlParser.config()
           .withParserFactory(QuiverSqlParser.FACTORY)
           .withQuoting(Quoting.DOUBLE_QUOTE)
@@ -48,13 +48,6 @@ public final class StatementParser {
           .asException();
     }
     SqlNodeList statements = statements(sql);
-    if (statements.isEmpty()) {
-      throw SqlProblem.of(
-              ErrorCode.STATEMENT_EMPTY,
-              "the text holds no statement",
-              "write one, such as SELECT 1.")
-          .asException();
-    }
     if (statements.size() > 1) {
       throw SqlProblem.at(
               ErrorCode.SEVERAL_STATEMENTS,
@@ -69,7 +62,16 @@ public final class StatementParser {
 
   private static SqlNodeList statements(String sql) {
     try {
+      if (!TokenCheck.check(sql)) {
+        throw SqlProblem.of(
+                ErrorCode.STATEMENT_EMPTY,
+                "the text holds no statement",
+                "write one, such as SELECT 1.")
+            .asException();
+      }
       return SqlParser.create(sql, CONFIG).parseStmtList();
+    } catch (SqlProblemException e) {
+      throw e.in(sql);
     } catch (SqlParseException e) {
       throw ParseProblems.translate(e, sql).in(sql);
     }

@@ -8,44 +8,483 @@ import java.util.Locale;
  * <p>A number is never used again for something else. {@code docs/errors.md} is made from this.
  */
 public enum ErrorCode {
-  SYNTAX_ERROR(1001, "42601", "The statement is not SQL as Quiver reads it."),
-  STATEMENT_EMPTY(1002, "42601", "There is no statement in the text."),
-  SEVERAL_STATEMENTS(1003, "42601", "The text holds more than one statement."),
-  STATEMENT_TOO_LONG(1004, "54000", "The text of the statement is longer than is read."),
-  STATEMENT_TOO_DEEP(1005, "54001", "Expressions or sub-queries are nested too deeply."),
-  TYPE_UNKNOWN(1006, "42704", "No type has this name."),
-  TYPE_ARGUMENT_INVALID(1007, "22023", "A type is given arguments that it does not take."),
-  COLUMN_UNKNOWN(2001, "42703", "No column has this name here."),
-  TABLE_UNKNOWN(2002, "42P01", "No table or view has this name."),
-  COLUMN_AMBIGUOUS(2003, "42702", "Several tables have a column of this name."),
-  FUNCTION_UNKNOWN(2004, "42883", "No function has this name and takes these arguments."),
-  QUERY_INVALID(2005, "42000", "The query means nothing as it is written."),
-  NOT_SUPPORTED(2006, "0A000", "This is SQL, but Quiver does not do it."),
-  FUNCTION_ARGUMENT_INVALID(2101, "22023", "A function is given an argument it does not take."),
-  METRIC_UNKNOWN(2102, "22023", "No metric has this name."),
-  COLUMN_NOT_SEARCHABLE(2103, "42804", "A search is told to search a column of another type."),
-  SEARCH_COLUMN_UNCLEAR(2104, "42702", "A search is not told which column to search."),
-  SEARCH_UNBOUNDED(2105, "42601", "A search is not told how many rows to find."),
-  OPERAND_NOT_VECTOR(2201, "42804", "A vector is wanted where something else is given."),
-  VECTOR_MALFORMED(2202, "22P02", "A text or value does not read as a vector."),
-  VECTOR_DIMENSIONS_DIFFER(2203, "22000", "Two vectors differ in their number of dimensions."),
-  VECTOR_NOT_FINITE(2204, "22003", "A component of a vector is NaN or infinite."),
-  ZERO_VECTOR(2205, "22000", "A vector of zeros has no direction, so it has no cosine."),
-  PARAMETER_COUNT(2301, "07001", "The number of parameters differs from the statement's."),
-  VALUE_INVALID(2302, "22018", "A value does not read as the type it is wanted in."),
-  VALUE_OUT_OF_RANGE(2303, "22003", "A number is too large for its type."),
-  DIVISION_BY_ZERO(2304, "22012", "A number is divided by zero."),
-  SUBQUERY_ROWS(2305, "21000", "A sub-query that stands for one value gave several rows."),
-  JSON_INVALID(2306, "22032", "A text that should be JSON is not.");
+  // The text of a statement.
+  SYNTAX_ERROR(
+      1001,
+      "42601",
+      "The statement is not SQL as Quiver reads it.",
+      "SELECT id FORM docs",
+      "SELECT id FROM docs"),
+  STATEMENT_EMPTY(
+      1002, "42601", "There is no statement in the text.", "-- nothing but a comment", "SELECT 1"),
+  SEVERAL_STATEMENTS(
+      1003, "42601", "The text holds more than one statement.", "SELECT 1; SELECT 2", "SELECT 1"),
+  STATEMENT_TOO_LONG(
+      1004,
+      "54000",
+      "The text of the statement is longer than is read.",
+      "a statement of 20 million characters, most of them vectors",
+      "INSERT INTO docs (id, embedding) VALUES (?, ?)"),
+  STATEMENT_TOO_DEEP(
+      1005,
+      "54001",
+      "Expressions or sub-queries are nested too deeply.",
+      "SELECT ((((… 1 …))))",
+      "SELECT 1"),
+  NOT_SUPPORTED(
+      1006,
+      "0A000",
+      "Quiver reads this and cannot do it.",
+      "CREATE TABLE a (b INT REFERENCES c (d))",
+      "CREATE TABLE a (b INT)"),
+
+  // Types and values.
+  TYPE_UNKNOWN(
+      2001,
+      "42704",
+      "No type has this name.",
+      "CREATE TABLE docs (id INT PRIMARY KEY, v VEKTOR(3))",
+      "CREATE TABLE docs (id INT PRIMARY KEY, v VECTOR(3))"),
+  TYPE_ARGUMENT_INVALID(
+      2002,
+      "22023",
+      "A type is given arguments that it does not take.",
+      "CREATE TABLE docs (id INT PRIMARY KEY, v VECTOR(0))",
+      "CREATE TABLE docs (id INT PRIMARY KEY, v VECTOR(768))"),
+  TYPES_DIFFER(
+      2003,
+      "42804",
+      "A value or expression has another type than is wanted here.",
+      "SELECT id FROM docs WHERE year = TRUE",
+      "SELECT id FROM docs WHERE year = 2024"),
+  VALUE_INVALID(
+      2004,
+      "22P02",
+      "A text does not read as a value of the type wanted.",
+      "SELECT CAST('abc' AS INTEGER)",
+      "SELECT CAST('12' AS INTEGER)"),
+  VALUE_OUT_OF_RANGE(
+      2005,
+      "22003",
+      "A number is too large or too small for its type.",
+      "INSERT INTO docs (id) VALUES (99999999999999999999)",
+      "INSERT INTO docs (id) VALUES (1)"),
+  VALUE_TOO_LONG(
+      2006,
+      "22001",
+      "A text or a byte string is longer than its column holds.",
+      "INSERT INTO docs (lang) VALUES ('english, mostly') -- lang VARCHAR(5)",
+      "INSERT INTO docs (lang) VALUES ('en')"),
+  PARAMETER_COUNT(
+      2007,
+      "07001",
+      "The number of parameters given differs from the number the statement has.",
+      "SELECT id FROM docs WHERE id = ? -- executed without setting parameter 1",
+      "SELECT id FROM docs WHERE id = 1"),
+  PARAMETER_TYPE_UNKNOWN(
+      2008,
+      "42P18",
+      "Nothing says what type a parameter has.",
+      "SELECT ?",
+      "SELECT CAST(? AS INTEGER)"),
+  DIVISION_BY_ZERO(
+      2009, "22012", "A division by zero.", "SELECT 1 / 0", "SELECT 1 / NULLIF(n, 0) FROM docs"),
+  FUNCTION_ARGUMENT_INVALID(
+      2010,
+      "22023",
+      "An argument of a function has a value that it cannot have.",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 0)",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10)"),
+  METRIC_UNKNOWN(
+      2011,
+      "22023",
+      "No metric has this name.",
+      "SELECT VECTOR_DISTANCE(embedding, ?, 'manhatten') FROM docs",
+      "SELECT VECTOR_DISTANCE(embedding, ?, 'l1') FROM docs"),
+  OPERAND_NOT_VECTOR(
+      2200,
+      "42804",
+      "A vector is wanted where something else is given.",
+      "SELECT title <-> '[1, 2]' FROM docs",
+      "SELECT embedding <-> '[1, 2]' FROM docs"),
+  VECTOR_MALFORMED(
+      2201,
+      "22P02",
+      "A text does not read as a vector.",
+      "SELECT id FROM docs ORDER BY embedding <-> '[1, 2' LIMIT 5",
+      "SELECT id FROM docs ORDER BY embedding <-> '[1, 2]' LIMIT 5"),
+  VECTOR_NOT_FINITE(
+      2202,
+      "22000",
+      "A component of a vector is NaN or infinite.",
+      "INSERT INTO docs (id, embedding) VALUES (1, '[NaN, 1]')",
+      "INSERT INTO docs (id, embedding) VALUES (1, '[0, 1]')"),
+  VECTOR_DIMENSIONS_DIFFER(
+      2203,
+      "22000",
+      "A vector has another number of dimensions than its column or its partner.",
+      "INSERT INTO docs (id, embedding) VALUES (1, '[1, 2, 3]') -- embedding VECTOR(2)",
+      "INSERT INTO docs (id, embedding) VALUES (1, '[1, 2]')"),
+  ZERO_VECTOR(
+      2204,
+      "22000",
+      "A vector of zeros has no direction, so the cosine distance to it does not exist.",
+      "INSERT INTO docs (id, embedding) VALUES (1, '[0, 0]')",
+      "INSERT INTO docs (id, embedding) VALUES (1, NULL)"),
+  VECTOR_ELEMENT_OUT_OF_RANGE(
+      2205,
+      "22003",
+      "A component does not fit the element type of its column.",
+      "INSERT INTO docs (id, small) VALUES (1, '[300, 1]') -- small VECTOR(2, INT8)",
+      "INSERT INTO docs (id, small) VALUES (1, '[127, 1]')"),
+  SPARSE_VECTOR_INVALID(
+      2206,
+      "22000",
+      "A sparse vector names a term twice, or one that its column does not have.",
+      "INSERT INTO docs (id, sparse) VALUES (1, '{1:0.5,1:0.7}/100')",
+      "INSERT INTO docs (id, sparse) VALUES (1, '{1:0.5,2:0.7}/100')"),
+  SEARCH_UNBOUNDED(
+      2207,
+      "42601",
+      "A search says neither how many rows it wants nor how far they may be.",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?)",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10)"),
+  COLUMN_NOT_SEARCHABLE(
+      2208,
+      "42804",
+      "A search is told to search a column of another type.",
+      "SELECT id FROM SPARSE_MATCH('docs', 'embedding', ?, 10) -- embedding VECTOR(768)",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10)"),
+  SEARCH_COLUMN_UNCLEAR(
+      2209,
+      "42702",
+      "A search is not told which of several columns to search.",
+      "SELECT id FROM VECTOR_SEARCH(data => TABLE docs, query => ?, top_k => 10)",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10)"),
+  JSON_INVALID(
+      2301,
+      "22032",
+      "A text is not JSON.",
+      "INSERT INTO docs (id, metadata) VALUES (1, '{a:1}')",
+      "INSERT INTO docs (id, metadata) VALUES (1, '{\"a\":1}')"),
+  JSON_PATH_INVALID(
+      2302,
+      "2203C",
+      "A JSON path cannot be read.",
+      "SELECT JSON_VALUE(metadata, 'year') FROM docs",
+      "SELECT JSON_VALUE(metadata, '$.year') FROM docs"),
+
+  // Names and definitions.
+  TABLE_UNKNOWN(
+      3001,
+      "42P01",
+      "No table or view has this name.",
+      "SELECT id FROM dosc",
+      "SELECT id FROM docs"),
+  COLUMN_UNKNOWN(
+      3002,
+      "42703",
+      "No column in reach has this name.",
+      "SELECT titel FROM docs",
+      "SELECT title FROM docs"),
+  COLUMN_AMBIGUOUS(
+      3003,
+      "42702",
+      "Several tables in reach have a column of this name.",
+      "SELECT id FROM docs, authors",
+      "SELECT docs.id FROM docs, authors"),
+  SCHEMA_UNKNOWN(3004, "3F000", "No schema has this name.", "USE libary", "USE library"),
+  INDEX_UNKNOWN(
+      3005,
+      "42704",
+      "No index has this name.",
+      "DROP INDEX docs_embeding_hnsw",
+      "DROP INDEX docs_embedding_hnsw"),
+  FUNCTION_UNKNOWN(
+      3006,
+      "42883",
+      "No function of this name takes such arguments.",
+      "SELECT cosine_distanze(embedding, ?) FROM docs",
+      "SELECT cosine_distance(embedding, ?) FROM docs"),
+  CONSTRAINT_UNKNOWN(
+      3007,
+      "42704",
+      "The table has no constraint of this name.",
+      "ALTER TABLE docs DROP CONSTRAINT docs_titel_key",
+      "ALTER TABLE docs DROP CONSTRAINT docs_title_key"),
+  SETTING_UNKNOWN(
+      3008, "42704", "No setting has this name.", "SET ef_serach = 80", "SET ef_search = 80"),
+  SETTING_INVALID(
+      3009,
+      "22023",
+      "A setting cannot have this value.",
+      "SET ef_search = 'many'",
+      "SET ef_search = 80"),
+  OPTION_UNKNOWN(
+      3010,
+      "42704",
+      "No option of this statement has this name.",
+      "CREATE INDEX ON docs (embedding) WITH (links = 16)",
+      "CREATE INDEX ON docs (embedding) WITH (m = 16)"),
+  OPTION_INVALID(
+      3011,
+      "22023",
+      "An option cannot have this value.",
+      "CREATE INDEX ON docs (embedding) WITH (m = 1000)",
+      "CREATE INDEX ON docs (embedding) WITH (m = 16)"),
+  OBJECT_KIND_WRONG(
+      3012,
+      "42809",
+      "The name belongs to something of another kind.",
+      "DROP TABLE recent_docs -- a view",
+      "DROP VIEW recent_docs"),
+  TABLE_EXISTS(
+      3101,
+      "42P07",
+      "There is a table or view of this name.",
+      "CREATE TABLE docs (id INT PRIMARY KEY)",
+      "CREATE TABLE IF NOT EXISTS docs (id INT PRIMARY KEY)"),
+  COLUMN_EXISTS(
+      3102,
+      "42701",
+      "The same column name stands twice.",
+      "CREATE TABLE docs (id INT PRIMARY KEY, id TEXT)",
+      "CREATE TABLE docs (id INT PRIMARY KEY, title TEXT)"),
+  SCHEMA_EXISTS(
+      3103,
+      "42P06",
+      "There is a schema of this name.",
+      "CREATE SCHEMA public",
+      "CREATE SCHEMA IF NOT EXISTS public"),
+  INDEX_EXISTS(
+      3104,
+      "42P07",
+      "There is an index of this name, or one of the same kind over the same column.",
+      "CREATE INDEX docs_lang ON docs (lang)",
+      "CREATE INDEX IF NOT EXISTS docs_lang ON docs (lang)"),
+  SCHEMA_NOT_EMPTY(
+      3105,
+      "2BP01",
+      "The schema still holds tables or views.",
+      "DROP SCHEMA library",
+      "DROP SCHEMA library CASCADE"),
+  DEFINITION_IN_USE(
+      3106,
+      "2BP01",
+      "Something else is defined in terms of this.",
+      "ALTER TABLE docs DROP COLUMN lang -- an index is over it",
+      "DROP INDEX docs_lang"),
+  TABLE_INVALID(
+      3107,
+      "42P16",
+      "A table cannot be made of these parts.",
+      "CREATE TABLE docs (v VECTOR(3) PRIMARY KEY)",
+      "CREATE TABLE docs (id INT PRIMARY KEY, v VECTOR(3))"),
+  INDEX_INVALID(
+      3108,
+      "42P17",
+      "An index of this kind cannot be over this column.",
+      "CREATE INDEX ON docs USING HNSW (title)",
+      "CREATE INDEX ON docs USING HNSW (embedding)"),
+  VIEW_INVALID(
+      3109,
+      "42P17",
+      "A view cannot be made of this query.",
+      "CREATE VIEW v AS SELECT id FROM docs WHERE lang = ?",
+      "CREATE VIEW v AS SELECT id FROM docs WHERE lang = 'en'"),
+  GROUPING_WRONG(
+      3201,
+      "42803",
+      "A column is neither grouped by nor inside an aggregate.",
+      "SELECT lang, title FROM docs GROUP BY lang",
+      "SELECT lang, count(*) FROM docs GROUP BY lang"),
+  QUERY_INVALID(
+      3202,
+      "42000",
+      "The parts of the query do not fit together.",
+      "SELECT id FROM docs UNION SELECT id, title FROM docs",
+      "SELECT id FROM docs UNION SELECT author_id FROM authors"),
+
+  // Rows.
+  NULL_NOT_ALLOWED(
+      4001,
+      "23502",
+      "A column that must have a value got none.",
+      "INSERT INTO docs (id) VALUES (NULL)",
+      "INSERT INTO docs (id) VALUES (1)"),
+  KEY_EXISTS(
+      4002,
+      "23505",
+      "There is a row with this primary key.",
+      "INSERT INTO docs (id) VALUES (1) -- twice",
+      "INSERT INTO docs (id) VALUES (1) ON CONFLICT (id) DO NOTHING"),
+  UNIQUE_VIOLATED(
+      4003,
+      "23505",
+      "Another row has the same values in columns that must be unique.",
+      "INSERT INTO docs (id, url) VALUES (2, 'a') -- row 1 has it",
+      "INSERT INTO docs (id, url) VALUES (2, 'b')"),
+  CHECK_VIOLATED(
+      4004,
+      "23514",
+      "A row does not meet a condition of its table.",
+      "INSERT INTO docs (id, year) VALUES (1, -5) -- CHECK (year > 0)",
+      "INSERT INTO docs (id, year) VALUES (1, 2024)"),
+  ROW_WIDTH_DIFFERS(
+      4005,
+      "42601",
+      "A row has another number of values than there are columns.",
+      "INSERT INTO docs (id, title) VALUES (1)",
+      "INSERT INTO docs (id, title) VALUES (1, 'a')"),
+  CONFLICT_TARGET_UNKNOWN(
+      4006,
+      "42P10",
+      "ON CONFLICT names columns that are no key.",
+      "INSERT INTO docs (id) VALUES (1) ON CONFLICT (lang) DO NOTHING",
+      "INSERT INTO docs (id) VALUES (1) ON CONFLICT (id) DO NOTHING"),
+  ROW_CHANGED_TWICE(
+      4007,
+      "21000",
+      "One statement would write the same row twice.",
+      "INSERT INTO docs (id, n) VALUES (1, 2), (1, 3) ON CONFLICT (id) DO UPDATE SET n ="
+          + " EXCLUDED.n",
+      "INSERT INTO docs (id, n) VALUES (1, 3) ON CONFLICT (id) DO UPDATE SET n = EXCLUDED.n"),
+  SUBQUERY_ROWS(
+      4008,
+      "21000",
+      "A sub-query used as a value gives more than one row.",
+      "SELECT (SELECT id FROM docs)",
+      "SELECT (SELECT max(id) FROM docs)"),
+  IDENTITY_GIVEN(
+      4009,
+      "428C9",
+      "A column that is always numbered by the database is given a value.",
+      "INSERT INTO docs (id) VALUES (7) -- id GENERATED ALWAYS AS IDENTITY",
+      "INSERT INTO docs (title) VALUES ('a')"),
+
+  // Sessions and transactions.
+  WRITE_CONFLICT(
+      5001,
+      "40001",
+      "Another transaction has changed the same rows since this one began.",
+      "two transactions that update row 1; the second to commit",
+      "UPDATE docs SET n = n + 1 WHERE id = 1"),
+  TRANSACTION_NONE(
+      5002, "25P01", "No transaction is open.", "SAVEPOINT a -- with autocommit on", "BEGIN"),
+  TRANSACTION_OPEN(
+      5003,
+      "25001",
+      "A transaction is open, and this cannot be part of one.",
+      "BEGIN -- twice",
+      "COMMIT"),
+  TRANSACTION_READ_ONLY(
+      5004,
+      "25006",
+      "The transaction only reads.",
+      "BEGIN READ ONLY; then DELETE FROM docs",
+      "BEGIN READ WRITE"),
+  SAVEPOINT_UNKNOWN(5005, "3B001", "No savepoint has this name.", "ROLLBACK TO b", "ROLLBACK TO a"),
+  STATEMENT_CANCELLED(
+      5006,
+      "57014",
+      "The statement was cancelled, or ran longer than it was allowed to.",
+      "SELECT count(*) FROM docs a, docs b, docs c -- with a query timeout of 1 s",
+      "SELECT count(*) FROM docs"),
+  CONNECTION_CLOSED(
+      5007,
+      "08003",
+      "The connection is closed.",
+      "a statement on a connection that was closed",
+      "SELECT 1"),
+  URL_INVALID(
+      5008,
+      "08001",
+      "The JDBC URL or one of its properties cannot be read.",
+      "jdbc:quiver:./data?ef_serach=80",
+      "jdbc:quiver:./data?ef_search=80"),
+  PERMISSION_DENIED(
+      5009,
+      "42501",
+      "The user may not do this.",
+      "DROP TABLE docs -- as a user who may only read",
+      "SELECT id FROM docs"),
+
+  // Files and resources.
+  NOT_A_DATABASE(
+      6001,
+      "58000",
+      "The directory holds something other than a database.",
+      "jdbc:quiver:/etc",
+      "jdbc:quiver:./data"),
+  FORMAT_UNKNOWN(
+      6002,
+      "58000",
+      "The database was written by a newer Quiver.",
+      "an older Quiver opening a directory of a newer one",
+      "jdbc:quiver:./data"),
+  DATA_CORRUPT(
+      6003,
+      "XX001",
+      "A file of the database does not hold what was written to it.",
+      "a file changed by something other than Quiver",
+      "restore the directory from a backup"),
+  DATABASE_IN_USE(
+      6004,
+      "55006",
+      "Another process has the database open.",
+      "two processes opening ./data",
+      "jdbc:quiver://host:8765, with a server that has ./data open"),
+  DISK_FULL(
+      6005,
+      "53100",
+      "There is no room for what was to be written.",
+      "an INSERT on a full disk",
+      "DELETE FROM docs WHERE year < 2000"),
+  INPUT_OUTPUT(
+      6006,
+      "58030",
+      "A file could not be read or written.",
+      "a directory that the process may not write to",
+      "a directory that it may"),
+  MEMORY_EXHAUSTED(
+      6007,
+      "53200",
+      "The statement needs more memory than there is.",
+      "SELECT * FROM docs a, docs b ORDER BY 1 -- with millions of rows",
+      "SELECT * FROM docs ORDER BY id LIMIT 100"),
+  FILE_UNKNOWN(
+      6101,
+      "58P01",
+      "The file to import is not there, or may not be read.",
+      "COPY docs FROM 'dosc.jsonl'",
+      "COPY docs FROM 'docs.jsonl'"),
+  FILE_ROW_INVALID(
+      6102,
+      "22P04",
+      "A row of the imported file cannot be read.",
+      "COPY docs FROM 'docs.csv' (FORMAT jsonl)",
+      "COPY docs FROM 'docs.csv' (FORMAT csv)"),
+
+  // Ours.
+  INTERNAL_ERROR(
+      9001,
+      "XX000",
+      "Quiver made a mistake; please report it with the statement.",
+      "none of yours",
+      "SELECT 1");
 
   private final int number;
   private final String sqlState;
   private final String meaning;
+  private final String wrong;
+  private final String right;
 
-  ErrorCode(int number, String sqlState, String meaning) {
+  ErrorCode(int number, String sqlState, String meaning, String wrong, String right) {
     this.number = number;
     this.sqlState = sqlState;
     this.meaning = meaning;
+    this.wrong = wrong;
+    this.right = right;
   }
 
   /** The stable number. */
@@ -66,5 +505,15 @@ public enum ErrorCode {
   /** What it means, in one sentence. */
   public String meaning() {
     return meaning;
+  }
+
+  /** A statement or a situation that gives it. */
+  public String wrong() {
+    return wrong;
+  }
+
+  /** How it should have been. */
+  public String right() {
+    return right;
   }
 }

@@ -4,27 +4,45 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name somebody most likely meant: "did you mean". */
+/**
+ * Finds the name somebody probably meant.
+ *
+ * <p>Distance is the number of letters to insert, delete, replace or swap with their neighbour
+ * (Damerau, 1964), upper and lower case being equal; a name further than a third of its length is
+ * no suggestion.
+ */
 public final class NearestName {
   private NearestName() {}
 
-  /** The candidate fewest edits away, if it is near enough to be meant. */
-  public static Optional<String> of(String given, Collection<String> candidates) {
-    String word = given.toLowerCase(Locale.ROOT);
-    int best = Math.max(1, word.length() / 3) + 1;
+  /** The nearest of the names, if one is near enough; the first in order among equals. */
+  public static Optional<String> of(String wrong, Collection<String> names) {
+    String lower = wrong.toLowerCase(Locale.ROOT);
+    int best = Math.max(1, Math.min(3, lower.length() / 3)) + 1;
     String nearest = null;
-    for (String candidate : candidates) {
-      int edits = edits(word, candidate.toLowerCase(Locale.ROOT));
-      if (edits < best) {
-        best = edits;
-        nearest = candidate;
+    for (String name : names) {
+      if (Math.abs(name.length() - lower.length()) >= best) {
+        continue;
+      }
+      int distance = distance(lower, name.toLowerCase(Locale.ROOT));
+      if (distance < best) {
+        best = distance;
+        nearest = name;
       }
     }
     return Optional.ofNullable(nearest);
   }
 
-  /** Levenshtein's distance, where two neighbours exchanged count once. */
-  private static int edits(String a, String b) {
+  /**
+   * A remedy: the nearest name, or else what to do in general.
+   *
+   * @param otherwise a whole sentence, used when no name is near
+   */
+  public static String remedy(String wrong, Collection<String> names, String otherwise) {
+    return of(wrong, names).map(name -> "did you mean \"" + name + "\"?").orElse(otherwise);
+  }
+
+  /** Edits between two texts, a swap of neighbours being one. */
+  static int distance(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     int[] current = new int[b.length() + 1];
@@ -34,14 +52,16 @@ public final class NearestName {
     for (int i = 1; i <= a.length(); i++) {
       current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        int edits = Math.min(Math.min(last[j], current[j - 1]) + 1, last[j - 1] + same);
-        boolean exchanged =
+        int replace = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replace, Math.min(last[j], current[j - 1]) + 1);
+        boolean swapped =
             i > 1
                 && j > 1
                 && a.charAt(i - 1) == b.charAt(j - 2)
                 && a.charAt(i - 2) == b.charAt(j - 1);
-        current[j] = exchanged ? Math.min(edits, beforeLast[j - 2] + 1) : edits;
+        if (swapped) {
+          current[j] = Math.min(current[j], beforeLast[j - 2] + 1);
+        }
       }
       int[] free = beforeLast;
       beforeLast = last;
