@@ -68,10 +68,12 @@ public final class VectorEngine implements AutoCloseable {
     return open(new MemoryFiles(), options, subscriber);
   }
 
-  static VectorEngine open(FileStore files, EngineOptions options, LogSubscriber subscriber) {
+  private static VectorEngine open(
+      FileStore files, EngineOptions options, LogSubscriber subscriber) {
     return open(files, options, subscriber, FileWriteLog.FILE_BYTES);
   }
 
+  /** Opens the database in any store of files, with a log in files of about this length. */
   static VectorEngine open(
       FileStore files, EngineOptions options, LogSubscriber subscriber, long logFileBytes) {
     try {
@@ -140,6 +142,11 @@ public final class VectorEngine implements AutoCloseable {
         return new EngineSnapshot(state, options.deriver(), searchers);
       }
     }
+  }
+
+  /** Position of the last commit that is visible. */
+  long snapshotPosition() {
+    return published.position();
   }
 
   /** A collection id never given before. */

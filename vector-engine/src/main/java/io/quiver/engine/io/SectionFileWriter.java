@@ -25,6 +25,7 @@ public final class SectionFileWriter implements Closeable {
   static final int HEADER_BYTES = 64;
   static final int FOOTER_BYTES = 32;
   private static final int BUFFER_BYTES = 1 << 18;
+  private static final int PIECE_BYTES = 1 << 16;
 
   private record Section(String name, long offset, long length, int crc) {}
 
@@ -148,8 +149,20 @@ public final class SectionFileWriter implements Closeable {
       if (open != this) {
         throw new IllegalStateException("Section " + name + " has ended");
       }
-      crc.add(source);
-      append(source);
+      if (source.isNative() || source.heapBase().orElseThrow() instanceof byte[]) {
+        crc.add(source);
+        append(source);
+        return;
+      }
+      // Channels and checksums take bytes only.
+      byte[] piece = new byte[(int) Math.min(PIECE_BYTES, source.byteSize())];
+      for (long at = 0; at < source.byteSize(); at += piece.length) {
+        int size = (int) Math.min(piece.length, source.byteSize() - at);
+        MemorySegment bytes = MemorySegment.ofArray(piece).asSlice(0, size);
+        MemorySegment.copy(source, at, bytes, 0, size);
+        crc.add(bytes);
+        append(bytes);
+      }
     }
 
     @Override
