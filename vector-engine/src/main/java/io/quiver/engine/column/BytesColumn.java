@@ -43,4 +43,9 @@ public interface BytesColumn extends Column {
   default int compare(int row, MemorySegment other) {
     return ByteOrder.compare(segment(row), offset(row), length(row), other, 0, other.byteSize());
   }
+
+  /** Compares the bytes of two rows. */
+  default int compareRows(int a, int b) {
+    return ByteOrder.compare(segment(a), offset(a), length(a), segment(b), offset(b), length(b));
+  }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /** Where things of varying length start: one more ascending number than there are things. */
-final class Offsets {
+public final class Offsets {
   private final MemorySegment offsets;
   private final boolean wide;
 
@@ -18,7 +18,7 @@ final class Offsets {
    *
    * @param total what the last must be
    */
-  static Offsets map(Parts parts, int part, int count, long total) {
+  public static Offsets map(Parts parts, int part, int count, long total) {
     MemorySegment memory = parts.part(part);
     boolean wide = memory.byteSize() == (count + 1L) * Long.BYTES;
     parts.check(
@@ -35,24 +35,25 @@ final class Offsets {
     return offsets;
   }
 
-  long at(int index) {
+  public long at(int index) {
     return wide
         ? offsets.get(LittleEndian.LONG, (long) index * Long.BYTES)
         : offsets.get(LittleEndian.INT, (long) index * Integer.BYTES);
   }
 
-  int length(int index) {
+  public int length(int index) {
     return (int) (at(index + 1) - at(index));
   }
 
   /** How long the thing at a position is. */
   @FunctionalInterface
-  interface Lengths {
+  public interface Lengths {
     long length(int index);
   }
 
   /** Writes the offsets of {@code count} things. */
-  static void write(PartsWriter writer, int part, int count, Lengths lengths) throws IOException {
+  public static void write(PartsWriter writer, int part, int count, Lengths lengths)
+      throws IOException {
     long total = 0;
     for (int i = 0; i < count; i++) {
       total += lengths.length(i);

@@ -62,6 +62,11 @@ public final class ScalarCodec {
     return MemorySegment.ofArray(toBytes(kind, value));
   }
 
+  /** Compares what {@link #toSegment} gave, as columns do. */
+  public static int compare(MemorySegment a, MemorySegment b) {
+    return ByteOrder.compare(a, 0, a.byteSize(), b, 0, b.byteSize());
+  }
+
   private static IllegalArgumentException unexpected(ScalarKind kind) {
     return new IllegalArgumentException("Invalid kind: " + kind + " is not kept in this form");
   }

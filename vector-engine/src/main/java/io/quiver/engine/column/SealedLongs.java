@@ -20,6 +20,10 @@ final class SealedLongs extends SealedColumn implements LongColumn {
     this.width = width(kind);
     this.values = parts.part(VALUES, (long) parts.rows() * width);
     this.zones = Zones.map(parts);
+    for (int row = 0; kind == ScalarKind.BOOLEAN && row < parts.rows(); row++) {
+      byte value = values.get(LittleEndian.BYTE, row);
+      parts.check(value == 0 || value == 1, "row " + row + " has boolean " + value);
+    }
   }
 
   private static int width(ScalarKind kind) {

@@ -1,0 +1,117 @@
+package io.quiver.engine.filter;
+
+import io.quiver.engine.search.RowBitmap;
+import io.quiver.engine.search.RowFilter;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Bitmaps of filters over one immutable segment, those used longest ago dropped first. Safe for use
+ * by many threads.
+ *
+ * <p>Filters are equal by value, so a filter stands for its bitmap as long as the columns' ordinals
+ * mean the same. Rows deleted later are no matter of the bitmap: whoever uses it combines the two.
+ */
+public final class FilterCache {
+  private static final int BYTES_PER_VALUE = 64;
+
+  private final long maxBytes;
+  private final Map<RowFilter, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  private record Entry(RowBitmap rows, long bytes) {}
+
+  /**
+   * @param maxBytes to keep at most; a bitmap takes one bit a row
+   */
+  public FilterCache(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * The filter's bitmap, computed if it is not kept. Shared: not to be changed.
+   *
+   * <p>Two threads that miss at once both compute; neither waits.
+   */
+  public RowBitmap find(RowFilter filter, Supplier<RowBitmap> compute) {
+    if (!isCacheable(filter)) {
+      return compute.get();
+    }
+    synchronized (this) {
+      Entry kept = entries.get(filter);
+      if (kept != null) {
+        return kept.rows;
+      }
+    }
+    RowBitmap rows = compute.get();
+    var _ = rows.cardinality(); // Counted now, so that readers of the shared bitmap agree.
+    keep(filter, new Entry(rows, weight(filter) + (long) rows.words().length * Long.BYTES));
+    return rows;
+  }
+
+  private synchronized void keep(RowFilter filter, Entry entry) {
+    if (entry.bytes > maxBytes) {
+      return;
+    }
+    Entry before = entries.put(filter, entry);
+    bytes += entry.bytes - (before == null ? 0 : before.bytes);
+    Iterator<Entry> oldest = entries.values().iterator();
+    while (bytes > maxBytes) {
+      bytes -= oldest.next().bytes;
+      oldest.remove();
+    }
+  }
+
+  /** Forgets everything, as when ordinals get another meaning. */
+  public synchronized void clear() {
+    entries.clear();
+    bytes = 0;
+  }
+
+  /** Bytes kept. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Whether a filter always admits the same rows: one with a test of the layer above may not. */
+  public static boolean isCacheable(RowFilter filter) {
+    return switch (filter) {
+      case RowFilter.And and -> and.parts().stream().allMatch(FilterCache::isCacheable);
+      case RowFilter.Or or -> or.parts().stream().allMatch(FilterCache::isCacheable);
+      case RowFilter.Test test -> false;
+      case RowFilter.All all -> true;
+      case RowFilter.Nothing nothing -> true;
+      case RowFilter.Compare compare -> true;
+      case RowFilter.In in -> true;
+      case RowFilter.IsNull isNull -> true;
+      case RowFilter.Like like -> true;
+      case RowFilter.Contains contains -> true;
+    };
+  }
+
+  private static long weight(RowFilter filter) {
+    return switch (filter) {
+      case RowFilter.And and -> weight(and.parts());
+      case RowFilter.Or or -> weight(or.parts());
+      case RowFilter.In in -> (long) BYTES_PER_VALUE * (1 + in.values().size());
+      case RowFilter.Contains contains -> (long) BYTES_PER_VALUE * (1 + contains.values().size());
+      case RowFilter.All all -> BYTES_PER_VALUE;
+      case RowFilter.Nothing nothing -> BYTES_PER_VALUE;
+      case RowFilter.Compare compare -> BYTES_PER_VALUE;
+      case RowFilter.IsNull isNull -> BYTES_PER_VALUE;
+      case RowFilter.Like like -> BYTES_PER_VALUE + 2L * like.pattern().length();
+      case RowFilter.Test test -> BYTES_PER_VALUE;
+    };
+  }
+
+  private static long weight(List<RowFilter> parts) {
+    long sum = BYTES_PER_VALUE;
+    for (RowFilter part : parts) {
+      sum += weight(part);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,71 @@
+package io.quiver.engine.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quiver.engine.search.RowBitmap;
+import io.quiver.engine.search.RowFilter;
+import io.quiver.engine.search.RowFilter.Comparison;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class FilterCacheTest {
+  private static final int ROWS = 8_000;
+
+  private final AtomicInteger computed = new AtomicInteger();
+  private final FilterCache cache = new FilterCache(5_000);
+
+  private static RowFilter equal(Object value) {
+    return new RowFilter.And(List.of(new RowFilter.Compare(1, Comparison.EQUAL, value)));
+  }
+
+  private RowBitmap find(RowFilter filter) {
+    return cache.find(
+        filter,
+        () -> {
+          computed.incrementAndGet();
+          return RowBitmap.full(ROWS);
+        });
+  }
+
+  @Test
+  void equalFiltersShareABitmap() {
+    RowBitmap first = find(equal("a"));
+    assertThat(find(equal("a"))).isSameAs(first);
+    assertThat(find(equal("b"))).isNotSameAs(first);
+    assertThat(computed).hasValue(2);
+  }
+
+  @Test
+  void testsOfTheLayerAboveAreNotKept() {
+    RowFilter test = new RowFilter.Or(List.of(new RowFilter.Test(List.of(), row -> true, "t")));
+    find(test);
+    find(test);
+    assertThat(computed).hasValue(2);
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void bitmapsUsedLongestAgoGo() {
+    for (int i = 0; i < 4; i++) {
+      find(equal(i));
+    }
+    find(equal(0));
+    find(equal(4));
+    assertThat(cache.bytes()).isBetween(4_000L, 5_000L);
+    assertThat(computed).hasValue(5);
+    find(equal(0));
+    assertThat(computed).as("0 was used not long ago").hasValue(5);
+    find(equal(1));
+    assertThat(computed).as("1 was not").hasValue(6);
+    cache.clear();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void whatIsLargerThanTheCacheIsNotKept() {
+    FilterCache small = new FilterCache(100);
+    small.find(equal(1), () -> RowBitmap.full(ROWS));
+    assertThat(small.bytes()).isZero();
+  }
+}
