@@ -1,0 +1,155 @@
+package io.quiver.engine.index.hnsw;
+
+import io.quiver.engine.kernel.RowScorer;
+import io.quiver.engine.search.StopSignal;
+
+/**
+ * Best-first search on one level, where every node may be a result (Algorithm 2 of the paper).
+ *
+ * <p>All new neighbours of a node are ranked at once; before they are, the links of the node that
+ * is probably next are read, so that their cache misses overlap with the ranking. Nothing is
+ * allocated. Used by one thread.
+ */
+final class GraphWalk {
+  private static final int STEPS_BETWEEN_CHECKS = 256;
+  private static final int LINE_INTS = 16;
+
+  private final VisitedNodes visited = new VisitedNodes();
+  private int[] nodes = {};
+  private int[] rows = {};
+  private float[] ranks = {};
+  private long followed;
+  private long ranked;
+  private int touched;
+
+  VisitedNodes visited() {
+    return visited;
+  }
+
+  /** Nodes whose links were followed since {@link #resetCounts}. */
+  long followed() {
+    return followed;
+  }
+
+  /** Nodes ranked since {@link #resetCounts}. */
+  long ranked() {
+    return ranked;
+  }
+
+  void resetCounts() {
+    followed = 0;
+    ranked = 0;
+  }
+
+  /** Offers a node to the pool, as a place to start from; no effect if it was visited before. */
+  void seed(LinkTable links, RowScorer scorer, NearestPool pool, int node) {
+    prepare(links.degree());
+    if (visited.add(node)) {
+      nodes[0] = node;
+      rank(links, scorer, 1);
+      pool.offer(ranks[0], node);
+    }
+  }
+
+  /** Fills the pool with the nearest nodes that can be reached from those in it. */
+  void run(LinkTable links, RowScorer scorer, NearestPool pool, StopSignal stop) {
+    int next = 0;
+    int steps = 0;
+    while (next < pool.size()) {
+      if (!pool.mark(next)) {
+        next++;
+        continue;
+      }
+      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
+        stop.check();
+      }
+      followed++;
+      int found = visited.addLinks(links, pool.node(next), nodes);
+      if (next + 1 < pool.size()) {
+        touch(links, pool.node(next + 1));
+      }
+      int best = next + 1;
+      if (found > 0) {
+        rank(links, scorer, found);
+        for (int i = 0; i < found; i++) {
+          best = Math.min(best, pool.offer(ranks[i], nodes[i]));
+        }
+      }
+      next = best;
+    }
+  }
+
+  /** Goes to nearer neighbours until there is none; from there one level down. */
+  int descend(LinkTable links, RowScorer scorer, int from) {
+    prepare(links.degree());
+    int node = from;
+    nodes[0] = from;
+    visited.add(links.row(from));
+    rank(links, scorer, 1);
+    float best = ranks[0];
+    int found = newRows(links, node);
+    while (found > 0) {
+      rank(links, scorer, found);
+      followed++;
+      int nearest = -1;
+      for (int i = 0; i < found; i++) {
+        if (ranks[i] < best) {
+          best = ranks[i];
+          nearest = i;
+        }
+      }
+      if (nearest < 0) {
+        break;
+      }
+      node = nodes[nearest];
+      found = newRows(links, node);
+    }
+    return links.below(node);
+  }
+
+  /**
+   * Neighbours whose row was not ranked on this level or one above: it was farther than where the
+   * descent stands now, and still is.
+   */
+  private int newRows(LinkTable links, int node) {
+    int count = 0;
+    for (int i = 0; i < links.degree(); i++) {
+      int to = links.link(node, i);
+      if (to < 0) {
+        break;
+      }
+      if (visited.add(links.row(to))) {
+        nodes[count++] = to;
+      }
+    }
+    return count;
+  }
+
+  private void rank(LinkTable links, RowScorer scorer, int count) {
+    ranked += count;
+    if (links.isUpper()) {
+      for (int i = 0; i < count; i++) {
+        rows[i] = links.row(nodes[i]);
+      }
+      scorer.ranks(rows, count, ranks);
+    } else {
+      scorer.ranks(nodes, count, ranks);
+    }
+  }
+
+  private void touch(LinkTable links, int node) {
+    int sum = 0;
+    for (int i = 0; i < links.degree(); i += LINE_INTS) {
+      sum += links.link(node, i);
+    }
+    touched += sum;
+  }
+
+  private void prepare(int degree) {
+    if (nodes.length < degree) {
+      nodes = new int[degree];
+      rows = new int[degree];
+      ranks = new float[degree + RowScorer.SLACK];
+    }
+  }
+}

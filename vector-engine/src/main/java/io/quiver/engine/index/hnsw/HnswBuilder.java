@@ -1,0 +1,146 @@
+package io.quiver.engine.index.hnsw;
+
+import io.quiver.engine.index.QualifyingRows;
+import io.quiver.engine.kernel.RowScorer;
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.kernel.VectorScorer;
+import io.quiver.engine.quantize.Int8Codes;
+import io.quiver.engine.quantize.Int8Scorer;
+import io.quiver.engine.schema.IndexSpec;
+import io.quiver.engine.schema.Quantization;
+import io.quiver.engine.search.RowBitmap;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the graph of a segment's vectors, with several threads if asked. Rows that are null are
+ * left out.
+ *
+ * <p>With one thread the graph depends on rows, specification and seed alone.
+ */
+public final class HnswBuilder {
+  /** Until the graph has some body, threads would miss each other's rows. */
+  private static final int ROWS_ALONE = 512;
+
+  private final VectorRows rows;
+  private final int count;
+  private final IndexSpec.Hnsw spec;
+  private final long seed;
+  private final int threads;
+  private final Quantization quantization;
+  private final @Nullable RowBitmap present;
+
+  /**
+   * @param rows all of them are there already
+   * @throws IllegalArgumentException if the specification asks for codes that there are not
+   */
+  public HnswBuilder(VectorRows rows, IndexSpec.Hnsw spec, long seed, int threads) {
+    this.rows = rows;
+    this.count = rows.rows();
+    this.spec = spec;
+    this.seed = seed;
+    this.threads = threads;
+    this.quantization = WalkCodes.resolve(spec.quantization(), spec.metric(), rows);
+    this.present = QualifyingRows.present(rows, count);
+  }
+
+  /**
+   * Builds the index, which lives in {@code arena}.
+   *
+   * @throws RuntimeException what {@code progress} threw
+   */
+  public HnswIndex build(Arena arena, BuildProgress progress) {
+    @Nullable Int8Codes codes =
+        quantization == Quantization.INT8 ? Int8Codes.encode(rows, spec.metric(), arena) : null;
+    HnswGraph graph = allocate(arena);
+    try (Arena scratch = Arena.ofShared()) {
+      if (graph.nodes() > 0) {
+        link(graph, codes, scratch, progress);
+      }
+    }
+    progress.indexed(graph.nodes());
+    return new HnswIndex(graph, codes, rows, spec.metric());
+  }
+
+  private HnswGraph allocate(Arena arena) {
+    RowLevels levels = new RowLevels(seed, spec.m());
+    int[] counts = new int[HnswGraph.LEVELS_MOST + 1];
+    int top = 0;
+    int nodes = 0;
+    for (int row = 0; row < count; row++) {
+      if (isPresent(row)) {
+        nodes++;
+        int level = levels.of(row);
+        top = Math.max(top, level);
+        for (int at = 1; at <= level; at++) {
+          counts[at]++;
+        }
+      }
+    }
+    counts[0] = count;
+    int[] used = Arrays.copyOf(counts, top + 1);
+    HnswGraph graph =
+        HnswGraph.allocate(arena, count, nodes, spec.m(), spec.efConstruction(), seed, used);
+    for (int row = 0; row < count; row++) {
+      if (!isPresent(row)) {
+        graph.level(0).setLink(row, 0, LinkTable.ABSENT);
+      }
+    }
+    return graph;
+  }
+
+  private boolean isPresent(int row) {
+    return present == null || present.contains(row);
+  }
+
+  private void link(
+      HnswGraph graph, @Nullable Int8Codes codes, Arena scratch, BuildProgress progress) {
+    GrowingGraph growing =
+        new GrowingGraph(
+            graph, spec.efConstruction(), new RowLevels(seed, spec.m()), seed, scratch);
+    @Nullable MemorySegment factors = codes == null ? null : Int8Scorer.pairFactors(codes, scratch);
+    GraphInserter[] inserters = new GraphInserter[Math.max(1, threads)];
+    for (int i = 0; i < inserters.length; i++) {
+      inserters[i] =
+          new GraphInserter(growing, pairScorer(codes, factors), pairScorer(codes, factors));
+    }
+    int alone = first(0);
+    inserters[0].insertFirst(alone);
+    int next = alone + 1;
+    for (; next < Math.min(count, ROWS_ALONE); next++) {
+      if (isPresent(next)) {
+        inserters[0].insert(next);
+      }
+    }
+    new ParallelInsertion(inserters, this::isPresent, next, count, progress).run();
+    adoptUnreachable(graph, growing, inserters[0]);
+    graph.setEntry(GrowingGraph.nodeOfEntry(growing.entry()));
+  }
+
+  private int first(int from) {
+    int row = from;
+    while (!isPresent(row)) {
+      row++;
+    }
+    return row;
+  }
+
+  private RowScorer pairScorer(@Nullable Int8Codes codes, @Nullable MemorySegment factors) {
+    return codes == null || factors == null
+        ? new VectorScorer(rows, spec.metric())
+        : Int8Scorer.forPairs(codes, factors);
+  }
+
+  private void adoptUnreachable(HnswGraph graph, GrowingGraph growing, GraphInserter inserter) {
+    Reachability reachability = new Reachability(graph.level(0), count);
+    reachability.from(growing.entryRow());
+    for (int row = 0; row < count && reachability.count() < graph.nodes(); row++) {
+      if (isPresent(row) && !reachability.has(row)) {
+        inserter.adopt(row);
+        reachability.from(row);
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.quiver.engine.index.hnsw;
+
+import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.index.DenseIndex;
+import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.NearestRows;
+import io.quiver.engine.index.QualifyingRows;
+import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.quantize.Int8Codes;
+import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.search.RowBitmap;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph over the vectors of one segment, the codes its walks read, and the vectors themselves for
+ * the final order.
+ *
+ * <p>On disk it is one section, little-endian (docs/format.md, "HNSW index"):
+ *
+ * <pre>
+ *   0  u64  magic "QVHNIX\0\1"
+ *   8  u32  metric: 0 cosine, 1 L2, 2 inner product, 3 L1
+ *  12  u32  codes: 0 none, 1 int8
+ *  16  u64  bytes of the graph
+ *  24  u64  bytes of the codes
+ *  64       graph, then at the next multiple of 64 bytes the codes
+ * </pre>
+ */
+public final class HnswIndex implements DenseIndex {
+  private static final long MAGIC = 0x0100_5849_4E48_5651L;
+  private static final int HEADER = 64;
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final HnswGraph graph;
+  private final @Nullable Int8Codes codes;
+  private final VectorRows rows;
+  private final DistanceMetric metric;
+  private final @Nullable RowBitmap present;
+  private final ConcurrentLinkedQueue<HnswSearcher> idle = new ConcurrentLinkedQueue<>();
+
+  HnswIndex(HnswGraph graph, @Nullable Int8Codes codes, VectorRows rows, DistanceMetric metric) {
+    this.graph = graph;
+    this.codes = codes;
+    this.rows = rows;
+    this.metric = metric;
+    this.present = QualifyingRows.present(rows, graph.rows());
+  }
+
+  /**
+   * Reads an index where it is, without copying.
+   *
+   * @param section begins at a multiple of 64 bytes of its file
+   * @param rows the vectors it was built over
+   * @throws CorruptDataException if the section is not such an index
+   */
+  public static HnswIndex map(MemorySegment section, VectorRows rows, DistanceMetric metric) {
+    if (section.byteSize() < HEADER || section.get(LONG, 0) != MAGIC) {
+      throw new CorruptDataException("An HNSW index does not begin with its mark");
+    }
+    int metricCode = section.get(INT, 8);
+    int codesKind = section.get(INT, 12);
+    long graphBytes = section.get(LONG, 16);
+    long codesBytes = section.get(LONG, 24);
+    if (metricCode != codeOf(metric)
+        || codesKind < 0
+        || codesKind > 1
+        || graphBytes < 0
+        || codesBytes < 0
+        || section.byteSize() - align(HEADER + graphBytes) < codesBytes) {
+      throw new CorruptDataException("The header of an HNSW index is wrong");
+    }
+    HnswGraph graph = HnswGraph.map(section.asSlice(HEADER, graphBytes));
+    @Nullable Int8Codes codes =
+        codesKind == 0
+            ? null
+            : Int8Codes.map(section.asSlice(align(HEADER + graphBytes), codesBytes));
+    HnswIndex index = new HnswIndex(graph, codes, rows, metric);
+    index.checkFits();
+    return index;
+  }
+
+  private void checkFits() {
+    boolean fits = graph.rows() <= rows.rows();
+    if (codes != null) {
+      fits &= codes.rows() == graph.rows();
+      fits &= codes.dimension() == rows.dimension() && codes.metric() == metric;
+    }
+    if (!fits) {
+      throw new CorruptDataException(
+          "An HNSW index of " + graph.rows() + " rows is not of these " + rows.rows() + " vectors");
+    }
+  }
+
+  /** Bytes of the section. */
+  public long byteSize() {
+    return codes == null
+        ? HEADER + graph.byteSize()
+        : align(HEADER + graph.byteSize()) + codes.byteSize();
+  }
+
+  /** Writes the section, {@link #byteSize} bytes. */
+  public void writeTo(ByteSink sink) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment header = arena.allocate(HEADER);
+      header.set(LONG, 0, MAGIC);
+      header.set(INT, 8, codeOf(metric));
+      header.set(INT, 12, codes == null ? 0 : 1);
+      header.set(LONG, 16, graph.byteSize());
+      header.set(LONG, 24, codes == null ? 0 : codes.byteSize());
+      sink.write(header);
+    }
+    sink.write(graph.image().asSlice(0, graph.byteSize()));
+    if (codes != null) {
+      sink.align(64);
+      codes.writeTo(sink);
+    }
+  }
+
+  /**
+   * Tests every link, and that every row with a vector can be reached.
+   *
+   * @throws CorruptDataException at the first thing that is wrong
+   */
+  public void verify() {
+    new GraphCheck(graph).run();
+    for (int row = 0; row < graph.rows(); row++) {
+      boolean absent = graph.level(0).link(row, 0) == LinkTable.ABSENT;
+      if (absent != rows.isNull(row)) {
+        throw new CorruptDataException("Graph node " + row + " differs from its vector's presence");
+      }
+    }
+  }
+
+  @Override
+  public NearestRows search(DenseQuery query) {
+    HnswSearcher searcher = idle.poll();
+    if (searcher == null) {
+      searcher = new HnswSearcher(graph, codes, rows, metric, present);
+    }
+    NearestRows found = searcher.search(query);
+    idle.add(searcher);
+    return found;
+  }
+
+  public DistanceMetric metric() {
+    return metric;
+  }
+
+  /** Rows it was built over. */
+  public int rows() {
+    return graph.rows();
+  }
+
+  /** What the walk reads: {@code "int8"} codes or {@code "full"} vectors. */
+  public String walks() {
+    return codes == null ? "full" : "int8";
+  }
+
+  private static long align(long bytes) {
+    return (bytes + 63) & -64;
+  }
+
+  private static int codeOf(DistanceMetric metric) {
+    return switch (metric) {
+      case COSINE -> 0;
+      case L2 -> 1;
+      case INNER_PRODUCT -> 2;
+      case L1 -> 3;
+    };
+  }
+}

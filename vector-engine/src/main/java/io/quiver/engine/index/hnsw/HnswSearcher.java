@@ -1,0 +1,218 @@
+package io.quiver.engine.index.hnsw;
+
+import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.FinalOrder;
+import io.quiver.engine.index.NearestHeap;
+import io.quiver.engine.index.NearestRows;
+import io.quiver.engine.index.QualifyingRows;
+import io.quiver.engine.index.RankKey;
+import io.quiver.engine.index.RowScan;
+import io.quiver.engine.index.SearchEffort;
+import io.quiver.engine.index.SearchMode;
+import io.quiver.engine.kernel.ExactDistance;
+import io.quiver.engine.kernel.RowScorer;
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.kernel.VectorScorer;
+import io.quiver.engine.quantize.Int8Codes;
+import io.quiver.engine.quantize.Int8Scorer;
+import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.search.RowBitmap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches one index: decides how, finds candidates, puts them in their final order. Holds the
+ * memory a search needs and is used again and again, by one thread at a time; a search allocates
+ * little but its answer.
+ */
+final class HnswSearcher {
+  /** Up to so many candidates a sorted array is faster than heaps. */
+  private static final int POOL_MOST = 512;
+
+  private final HnswGraph graph;
+  private final VectorScorer full;
+  private final RowScorer approximate;
+  private final boolean coded;
+  private final @Nullable RowBitmap present;
+  private final QualifyingRows qualifying = new QualifyingRows();
+  private final GraphWalk walk = new GraphWalk();
+  private final NearestPool pool = new NearestPool();
+  private final FilteredWalk filteredWalk;
+  private final NearestHeap nearest = new NearestHeap();
+  private final RowScan scan;
+  private final FinalOrder finalOrder;
+  private long[] keys = {};
+  private int[] batch = {};
+  private float[] ranks = {};
+
+  private SearchMode mode = SearchMode.GRAPH;
+  private long visited;
+  private long evaluations;
+  private long checks;
+
+  HnswSearcher(
+      HnswGraph graph,
+      @Nullable Int8Codes codes,
+      VectorRows rows,
+      DistanceMetric metric,
+      @Nullable RowBitmap present) {
+    this.graph = graph;
+    this.present = present;
+    this.full = new VectorScorer(rows, metric);
+    this.coded = codes != null;
+    this.approximate = codes == null ? full : Int8Scorer.forQueries(codes);
+    this.filteredWalk = new FilteredWalk(graph.level(0));
+    this.scan = new RowScan(rows);
+    this.finalOrder = new FinalOrder(new ExactDistance(rows, metric));
+  }
+
+  NearestRows search(DenseQuery query) {
+    qualifying.set(graph.rows(), query, present);
+    int found = qualifying.cardinality();
+    int k = Math.min(query.k(), found);
+    visited = 0;
+    evaluations = 0;
+    checks = 0;
+    mode = SearchMode.SCAN;
+    int candidates = 0;
+    if (found > 0) {
+      full.query(query.vector());
+      candidates = candidates(query, k, found);
+    }
+    SearchEffort effort = new SearchEffort(mode, found, visited, evaluations, checks);
+    return finalOrder.of(query.vector(), keys, Math.min(candidates, close(k)), k, effort);
+  }
+
+  /** How many candidates get exact distances; a walk is no more exact than its ranks. */
+  private int close(int k) {
+    boolean scanned = mode == SearchMode.SCAN || mode == SearchMode.GRAPH_THEN_SCAN;
+    return scanned ? k + FinalOrder.MARGIN : k;
+  }
+
+  /** Puts candidates with ranks of full vectors into {@link #keys}, sorted; how many. */
+  private int candidates(DenseQuery query, int k, int found) {
+    int ef = Math.min(query.ef(), found);
+    WalkPlan plan = WalkPlan.of(graph.nodes(), graph.m(), found, ef);
+    mode = plan.mode();
+    if (mode == SearchMode.SCAN) {
+      return scan(query, k, found);
+    }
+    if (coded) {
+      approximate.query(query.vector());
+    }
+    int start = descend();
+    int collected =
+        mode == SearchMode.GRAPH && ef <= POOL_MOST
+            ? walkAll(query, start, ef)
+            : walkFiltered(query, start, ef, plan);
+    if (collected < k) {
+      mode = SearchMode.GRAPH_THEN_SCAN;
+      return scan(query, k, found);
+    }
+    return coded ? rescore(Math.min(collected, rescored(k))) : collected;
+  }
+
+  private int descend() {
+    walk.resetCounts();
+    walk.visited().clear(graph.rows());
+    int node = graph.entry();
+    for (int level = graph.top(); level > 0; level--) {
+      node = walk.descend(graph.level(level), approximate, node);
+    }
+    visited = walk.followed();
+    evaluations = walk.ranked();
+    return node;
+  }
+
+  private int walkAll(DenseQuery query, int start, int ef) {
+    LinkTable links = graph.level(0);
+    pool.reset(ef);
+    walk.visited().clear(graph.rows());
+    walk.seed(links, approximate, pool, start);
+    walk.run(links, approximate, pool, query.stop());
+    if (pool.size() < ef) {
+      // The start lies in a corner without a way out; from the entry every node can be reached.
+      walk.seed(links, approximate, pool, graph.entryRow());
+      walk.run(links, approximate, pool, query.stop());
+    }
+    visited = walk.followed();
+    evaluations = walk.ranked();
+    room(pool.size());
+    pool.copyTo(keys);
+    return pool.size();
+  }
+
+  private int walkFiltered(DenseQuery query, int start, int ef, WalkPlan plan) {
+    nearest.reset(ef);
+    boolean all = mode == SearchMode.GRAPH;
+    boolean ended =
+        filteredWalk.run(
+            approximate,
+            qualifying,
+            graph.rows(),
+            start,
+            all ? SearchMode.SWEEP : mode,
+            all ? Long.MAX_VALUE : plan.budget(),
+            nearest,
+            query.stop());
+    visited += filteredWalk.followed();
+    evaluations += filteredWalk.ranked();
+    checks += filteredWalk.checked();
+    if (!ended) {
+      return 0;
+    }
+    if (!all) {
+      mode = filteredWalk.mode();
+    }
+    return takeNearest();
+  }
+
+  /** Ranks every qualifying row; by codes first where that spares most of the full vectors. */
+  private int scan(DenseQuery query, int k, int found) {
+    int shortlist = rescored(k) + FinalOrder.MARGIN;
+    boolean byCodes = coded && found / 4 > shortlist;
+    nearest.reset(byCodes ? shortlist : Math.min(found, k + FinalOrder.MARGIN));
+    if (byCodes) {
+      approximate.query(query.vector());
+    }
+    scan.run(byCodes ? approximate : full, qualifying, graph.rows(), nearest, query.stop());
+    evaluations += found;
+    int collected = takeNearest();
+    return byCodes ? rescore(collected) : collected;
+  }
+
+  private int takeNearest() {
+    int size = nearest.size();
+    room(size);
+    System.arraycopy(nearest.sorted(), 0, keys, 0, size);
+    return size;
+  }
+
+  /** How many of the nearest by codes are ranked again by full vectors. */
+  private static int rescored(int k) {
+    return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(2L * k, k + 16L));
+  }
+
+  private int rescore(int count) {
+    if (batch.length < count) {
+      batch = new int[count];
+      ranks = new float[count + RowScorer.SLACK];
+    }
+    for (int i = 0; i < count; i++) {
+      batch[i] = RankKey.row(keys[i]);
+    }
+    full.ranks(batch, count, ranks);
+    evaluations += count;
+    for (int i = 0; i < count; i++) {
+      keys[i] = RankKey.of(ranks[i], batch[i]);
+    }
+    Arrays.sort(keys, 0, count);
+    return count;
+  }
+
+  private void room(int count) {
+    if (keys.length < count) {
+      keys = new long[count];
+    }
+  }
+}
