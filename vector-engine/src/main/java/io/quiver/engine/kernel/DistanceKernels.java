@@ -9,11 +9,8 @@ import io.quiver.engine.schema.VectorElement;
  * the scalar twin on a self-test, scalar otherwise.
  */
 public interface DistanceKernels {
-  /** Kernels for rows of full vectors. */
+  /** Kernels for rows of one element type. */
   RowKernels rows(VectorElement element);
-
-  /** Kernels for rows of int8 codes. */
-  CodeKernels codes();
 
   /** What runs, such as {@code "SIMD, 512 bits"}. */
   String description();

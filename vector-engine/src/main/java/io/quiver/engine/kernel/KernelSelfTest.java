@@ -30,7 +30,6 @@ final class KernelSelfTest {
         for (VectorElement element : VectorElement.values()) {
           compareRows(arena, element, dimension);
         }
-        compareCodes(arena, dimension);
       }
     }
     return difference;
@@ -68,24 +67,6 @@ final class KernelSelfTest {
     all[3 * ROWS + 2] = kernels.pairL1(rows, 0, rows, stride, dimension);
     all[3 * ROWS + 3] = kernels.squaredNorm(rows, stride, dimension);
     return all;
-  }
-
-  private void compareCodes(Arena arena, int dimension) {
-    int stride = CodeKernels.strideFor(dimension);
-    MemorySegment codes = arena.allocate((long) ROWS * stride);
-    for (int i = 0; i < dimension; i++) {
-      for (int row = 0; row < ROWS; row++) {
-        byte code = (byte) random.nextInt(-127, 128);
-        codes.set(ValueLayout.JAVA_BYTE, (long) row * stride + i, code);
-      }
-    }
-    int[] left = new int[RowKernels.STEP];
-    int[] right = new int[RowKernels.STEP];
-    tested.codes().dots(codes, stride, codes, offsets(stride), ROWS, stride, left);
-    trusted.codes().dots(codes, stride, codes, offsets(stride), ROWS, stride, right);
-    for (int i = 0; i < ROWS; i++) {
-      note("codes of dimension " + dimension, left[i], right[i]);
-    }
   }
 
   private static long[] offsets(long stride) {

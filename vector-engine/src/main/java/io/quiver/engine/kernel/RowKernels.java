@@ -3,7 +3,7 @@ package io.quiver.engine.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Distances to rows of full vectors of one element type, little-endian, at any alignment.
+ * Distances to rows of one element type, little-endian, at any alignment.
  *
  * <p>Dimension is 1 to 16,384. Sums are kept in single precision; magnitudes beyond about 1e18 may
  * overflow to infinity. The caller has checked offsets: with {@code

@@ -9,7 +9,7 @@ package io.quiver.engine.kernel;
  */
 public abstract class RowScorer {
   /** Rows worked off at once inside; batches may be of any size. */
-  static final int BLOCK = 64;
+  protected static final int BLOCK = 64;
 
   /** How much longer than the batch the array of ranks has to be. */
   public static final int SLACK = RowKernels.STEP;

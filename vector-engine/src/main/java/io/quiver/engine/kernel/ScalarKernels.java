@@ -18,11 +18,6 @@ final class ScalarKernels implements DistanceKernels {
   }
 
   @Override
-  public CodeKernels codes() {
-    return ScalarCodes.INSTANCE;
-  }
-
-  @Override
   public String description() {
     return "scalar";
   }

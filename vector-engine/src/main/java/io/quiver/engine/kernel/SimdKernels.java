@@ -24,11 +24,6 @@ final class SimdKernels implements DistanceKernels {
   }
 
   @Override
-  public CodeKernels codes() {
-    return SimdCodes.INSTANCE;
-  }
-
-  @Override
   public String description() {
     return "SIMD, " + FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
   }

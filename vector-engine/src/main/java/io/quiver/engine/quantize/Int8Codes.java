@@ -2,11 +2,11 @@ package io.quiver.engine.quantize;
 
 import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.io.ByteSink;
-import io.quiver.engine.kernel.CodeKernels;
 import io.quiver.engine.kernel.DistanceKernels;
 import io.quiver.engine.kernel.RowKernels;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.VectorElement;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -64,7 +64,7 @@ public final class Int8Codes {
     int metricCode = image.get(INT, 20);
     if (rows < 0
         || dimension < 1
-        || stride != CodeKernels.strideFor(dimension)
+        || stride != strideFor(dimension)
         || metricCode < 0
         || metricCode > 2
         || image.get(LONG, 32) != byteSize(rows, dimension, metricOf(metricCode))
@@ -95,7 +95,7 @@ public final class Int8Codes {
     image.set(LONG, 0, MAGIC);
     image.set(INT, 8, rows.rows());
     image.set(INT, 12, dimension);
-    image.set(INT, 16, CodeKernels.strideFor(dimension));
+    image.set(INT, 16, strideFor(dimension));
     image.set(INT, 20, codeOf(metric));
     image.set(FLOAT, 24, metric == DistanceMetric.COSINE ? training.scale(mean) : 0);
     image.set(LONG, 32, image.byteSize());
@@ -120,12 +120,12 @@ public final class Int8Codes {
 
   private void encodeRows(VectorRows vectors) {
     RowKernels kernels = DistanceKernels.best().rows(vectors.element());
-    Int8Encoder encoder = encoder();
+    Int8Encoder encoder = new Int8Encoder(metric, mean(), commonStep);
     float[] vector = new float[dimension];
     for (int row = 0; row < rows; row++) {
       MemorySegment chunk = vectors.chunk(row >>> vectors.chunkShift());
       kernels.decode(chunk, vectors.offset(row), dimension, vector);
-      float step = encoder.encodeRow(vector, image, offset(row));
+      float step = encoder.encode(vector, image, offset(row));
       if (hasFactors()) {
         image.set(FLOAT, factorsAt + 8L * row, step);
         float length = metric == DistanceMetric.L2 ? step * step * selfProduct(row) : 0;
@@ -134,10 +134,10 @@ public final class Int8Codes {
     }
   }
 
-  Int8Encoder encoder() {
+  float[] mean() {
     float[] mean = new float[dimension];
     MemorySegment.copy(image, FLOAT, HEADER, mean, 0, dimension);
-    return new Int8Encoder(metric, mean, commonStep);
+    return mean;
   }
 
   /**
@@ -161,12 +161,10 @@ public final class Int8Codes {
     return hasFactors() ? image.asSlice(factorsAt, 8L * rows) : null;
   }
 
-  private int selfProduct(int row) {
-    long[] offsets = new long[RowKernels.STEP];
-    int[] out = new int[RowKernels.STEP];
-    offsets[0] = offset(row);
-    DistanceKernels.best().codes().dots(image, offset(row), image, offsets, 1, stride, out);
-    return out[0];
+  private float selfProduct(int row) {
+    return DistanceKernels.best()
+        .rows(VectorElement.INT8)
+        .squaredNorm(image, offset(row), dimension);
   }
 
   private boolean hasFactors() {
@@ -177,13 +175,14 @@ public final class Int8Codes {
     return image;
   }
 
+  /** Bytes of a row of codes: whole cache lines, but for short ones. */
+  public static int strideFor(int dimension) {
+    return VectorRows.strideFor(dimension, VectorElement.INT8);
+  }
+
   /** Where a row's codes begin in the image. */
   long offset(int row) {
     return codesAt + (long) row * stride;
-  }
-
-  int stride() {
-    return stride;
   }
 
   float commonStep() {
@@ -203,7 +202,7 @@ public final class Int8Codes {
   }
 
   private static long byteSize(int rows, int dimension, DistanceMetric metric) {
-    return codesAt(rows, dimension, metric) + (long) rows * CodeKernels.strideFor(dimension);
+    return codesAt(rows, dimension, metric) + (long) rows * strideFor(dimension);
   }
 
   private static long codesAt(int rows, int dimension, DistanceMetric metric) {

@@ -32,27 +32,10 @@ final class Int8Encoder {
     this.codes = new byte[mean.length];
   }
 
-  /** Writes the codes of a row of the index and returns the size of one step. */
-  float encodeRow(float[] vector, MemorySegment target, long offset) {
+  /** Writes the codes of a row and returns the size of one step. */
+  float encode(float[] vector, MemorySegment target, long offset) {
     residual(metric, vector, mean, residual);
     float scale = metric == DistanceMetric.COSINE ? commonScale : step(residual);
-    write(residual, scale, target, offset);
-    return scale;
-  }
-
-  /**
-   * Writes the codes of a query and returns the size of one step.
-   *
-   * <p>Under cosine the mean stays in: its product with a row's residual is part of the product
-   * wanted, while the query's product with the mean is the same for all rows.
-   */
-  float encodeQuery(float[] vector, MemorySegment target, long offset) {
-    if (metric == DistanceMetric.COSINE) {
-      UnitVector.scale(vector, residual);
-    } else {
-      residual(metric, vector, mean, residual);
-    }
-    float scale = step(residual);
     write(residual, scale, target, offset);
     return scale;
   }

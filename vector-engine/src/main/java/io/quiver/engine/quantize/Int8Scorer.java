@@ -1,9 +1,11 @@
 package io.quiver.engine.quantize;
 
-import io.quiver.engine.kernel.CodeKernels;
 import io.quiver.engine.kernel.DistanceKernels;
+import io.quiver.engine.kernel.RowKernels;
 import io.quiver.engine.kernel.RowScorer;
+import io.quiver.engine.kernel.UnitVector;
 import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.VectorElement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,47 +13,39 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks rows by their codes.
+ * Ranks rows by their codes; the query keeps its precision.
  *
- * <p>The rank is {@code base + length(row) - factor * step(row) * product}, where under cosine and
- * inner product lengths are left out. Pairs of rows under cosine are ranked by the distance of
- * their residuals instead, which orders them alike and does without the mean.
+ * <p>The rank is {@code base + length(row) - factor * step(row) * product}. Under cosine and inner
+ * product lengths are left out for queries, and under cosine the step is part of the query. Pairs
+ * of rows under cosine are ranked by the distance of their residuals instead, which orders them
+ * alike and does without the mean.
  */
 public final class Int8Scorer extends RowScorer {
-  private static final int BLOCK = 64;
   private static final int LINE = 64;
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Int8Codes codes;
   private final MemorySegment image;
-  private final int stride;
-  private final CodeKernels kernels = DistanceKernels.best().codes();
+  private final int dimension;
+  private final RowKernels kernels = DistanceKernels.best().rows(VectorElement.INT8);
   private final @Nullable MemorySegment factors;
   private final boolean forPairs;
+  private final float[] mean;
+  private final float[] query;
   private final long[] offsets = new long[BLOCK + SLACK];
-  private final int[] products = new int[BLOCK + SLACK];
-
-  private final MemorySegment encodedQuery;
-  private final Int8Encoder encoder;
-  private MemorySegment query;
-  private long queryOffset;
   private float factor;
   private float base;
-
-  // Written so that reading ahead is not optimised away.
-  @SuppressWarnings("UnusedVariable")
   private int touched;
 
   private Int8Scorer(Int8Codes codes, @Nullable MemorySegment factors, boolean forPairs) {
     this.codes = codes;
     this.image = codes.image();
-    this.stride = codes.stride();
+    this.dimension = codes.dimension();
     this.factors = factors;
     this.forPairs = forPairs;
-    this.encodedQuery = Arena.ofAuto().allocate(stride, LINE);
-    this.encoder = codes.encoder();
-    this.query = encodedQuery;
+    this.mean = codes.mean();
+    this.query = new float[dimension];
   }
 
   /** Ranks rows against queries from outside. */
@@ -69,21 +63,32 @@ public final class Int8Scorer extends RowScorer {
     return new Int8Scorer(codes, pairFactors, true);
   }
 
+  /**
+   * Sets the query.
+   *
+   * <p>Under cosine the mean stays in it: its product with a row's residual is part of the product
+   * wanted, while the query's product with the mean is the same for all rows.
+   */
   @Override
   public void query(float[] vector) {
     if (forPairs) {
       throw new IllegalStateException("This scorer ranks rows against rows");
     }
-    float step = encoder.encodeQuery(vector, encodedQuery, 0);
-    query = encodedQuery;
-    queryOffset = 0;
     base = 0;
-    factor =
-        switch (codes.metric()) {
-          case COSINE -> step * codes.commonStep();
-          case L2 -> 2 * step;
-          case INNER_PRODUCT, L1 -> step;
-        };
+    switch (codes.metric()) {
+      case COSINE -> {
+        UnitVector.scale(vector, query);
+        factor = codes.commonStep();
+      }
+      case L2 -> {
+        Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
+        factor = 2;
+      }
+      case INNER_PRODUCT, L1 -> {
+        System.arraycopy(vector, 0, query, 0, dimension);
+        factor = 1;
+      }
+    }
   }
 
   @Override
@@ -91,8 +96,7 @@ public final class Int8Scorer extends RowScorer {
     if (!forPairs || factors == null) {
       throw new IllegalStateException("This scorer ranks rows against queries");
     }
-    query = image;
-    queryOffset = codes.offset(row);
+    kernels.decode(image, codes.offset(row), dimension, query);
     float step = factors.get(FLOAT, 8L * row);
     base = factors.get(FLOAT, 8L * row + 4);
     factor = codes.metric() == DistanceMetric.INNER_PRODUCT ? step : 2 * step;
@@ -106,22 +110,22 @@ public final class Int8Scorer extends RowScorer {
         offsets[i] = codes.offset(rows[from + i]);
       }
       touch(n);
-      kernels.dots(query, queryOffset, image, offsets, n, stride, products);
-      if (factors == null) {
-        for (int i = 0; i < n; i++) {
-          ranks[from + i] = -factor * products[i];
-        }
-      } else {
-        finish(rows, from, n, factors, ranks);
+      kernels.dots(query, image, offsets, n, dimension, ranks, from);
+    }
+    if (factors == null) {
+      for (int i = 0; i < count; i++) {
+        ranks[i] *= -factor;
       }
+    } else {
+      finish(rows, count, factors, ranks);
     }
   }
 
-  private void finish(int[] rows, int from, int count, MemorySegment perRow, float[] ranks) {
+  private void finish(int[] rows, int count, MemorySegment perRow, float[] ranks) {
     for (int i = 0; i < count; i++) {
-      long at = 8L * rows[from + i];
-      float scaled = factor * perRow.get(FLOAT, at) * products[i];
-      ranks[from + i] = base + perRow.get(FLOAT, at + 4) - scaled;
+      long at = 8L * rows[i];
+      float scaled = factor * perRow.get(FLOAT, at) * ranks[i];
+      ranks[i] = base + perRow.get(FLOAT, at + 4) - scaled;
     }
   }
 
@@ -133,10 +137,15 @@ public final class Int8Scorer extends RowScorer {
     int sum = 0;
     for (int i = 0; i < count; i++) {
       long offset = offsets[i];
-      for (int at = 0; at < stride; at += LINE) {
+      for (int at = 0; at < dimension; at += LINE) {
         sum += image.get(ValueLayout.JAVA_BYTE, offset + at);
       }
     }
     touched += sum;
+  }
+
+  /** The sum of what was read early, so that reading is not left out as useless. */
+  int touched() {
+    return touched;
   }
 }

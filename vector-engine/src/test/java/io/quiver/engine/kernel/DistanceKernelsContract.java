@@ -126,38 +126,6 @@ abstract class DistanceKernelsContract {
     }
   }
 
-  @Test
-  void codeProductsAreExactUpToTheLargestCodes() {
-    for (int dimension : DIMENSIONS) {
-      int stride = CodeKernels.strideFor(dimension);
-      MemorySegment codes = arena.allocate((long) ROWS * stride);
-      MemorySegment query = arena.allocate(stride);
-      long[] offsets = new long[ROWS + RowKernels.STEP];
-      int[][] values = new int[ROWS][dimension];
-      for (int row = 0; row < ROWS; row++) {
-        offsets[row] = (long) row * stride;
-        for (int i = 0; i < dimension; i++) {
-          values[row][i] = random.nextInt(4) == 0 ? -127 : random.nextInt(-127, 128);
-          codes.set(ValueLayout.JAVA_BYTE, (long) row * stride + i, (byte) values[row][i]);
-        }
-      }
-      query.copyFrom(codes.asSlice(3L * stride, stride));
-      int[] dots = new int[ROWS + RowKernels.STEP];
-      kernels().codes().dots(query, 0, codes, offsets, ROWS, stride, dots);
-      for (int row = 0; row < ROWS; row++) {
-        assertThat(dots[row]).isEqualTo(product(values[3], values[row]));
-      }
-    }
-  }
-
-  private static int product(int[] a, int[] b) {
-    int sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
   private void check(VectorElement element, Rows rows, float[] query, double magnitude) {
     int dimension = query.length;
     RowKernels kernels = kernels().rows(element);

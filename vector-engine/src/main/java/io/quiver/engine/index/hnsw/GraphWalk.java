@@ -137,6 +137,11 @@ final class GraphWalk {
     }
   }
 
+  /** The sum of what was read early, so that reading is not left out as useless. */
+  int touched() {
+    return touched;
+  }
+
   private void touch(LinkTable links, int node) {
     int sum = 0;
     for (int i = 0; i < links.degree(); i += LINE_INTS) {

@@ -1,6 +1,5 @@
 package io.quiver.engine.index.hnsw;
 
-import io.quiver.engine.kernel.CodeKernels;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.quantize.Int8Codes;
 import io.quiver.engine.schema.DistanceMetric;
@@ -22,7 +21,7 @@ final class WalkCodes {
       case NONE -> Quantization.NONE;
       case AUTO -> {
         int bytes = rows.dimension() * rows.element().bytes();
-        boolean smaller = 2 * CodeKernels.strideFor(rows.dimension()) <= bytes;
+        boolean smaller = 2 * Int8Codes.strideFor(rows.dimension()) <= bytes;
         yield smaller && Int8Codes.serves(metric) ? Quantization.INT8 : Quantization.NONE;
       }
       case INT8 -> {
