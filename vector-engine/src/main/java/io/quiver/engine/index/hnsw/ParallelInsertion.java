@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Shares rows out among inserters, a few dozen at a time; the calling thread is one of them. */
 final class ParallelInsertion {
@@ -15,7 +16,7 @@ final class ParallelInsertion {
   private final int end;
   private final BuildProgress progress;
   private final AtomicInteger next;
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   ParallelInsertion(
       GraphInserter[] inserters, IntPredicate present, int from, int end, BuildProgress progress) {
@@ -41,7 +42,7 @@ final class ParallelInsertion {
     for (Thread helper : helpers) {
       join(helper);
     }
-    Throwable thrown = failure.get();
+    @Nullable Throwable thrown = failure.get();
     if (thrown instanceof Error error) {
       throw error;
     }
