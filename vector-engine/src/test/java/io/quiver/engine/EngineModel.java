@@ -82,8 +82,7 @@ final class EngineModel {
   private void truncate() {
     history.add("truncate");
     engine.define(
-        new Definition(
-            List.of(new SchemaChange.Truncate(Pages.COLLECTION)), new byte[] {2}));
+        new Definition(List.of(new SchemaChange.Truncate(Pages.COLLECTION)), new byte[] {2}));
     rows.clear();
   }
 
@@ -143,8 +142,7 @@ final class EngineModel {
       } else {
         @Nullable Object[] row = row(key);
         boolean insert = !next.containsKey(key);
-        batch.put(
-            insert ? WriteBatch.Expectation.ABSENT : WriteBatch.Expectation.UNCHANGED, row);
+        batch.put(insert ? WriteBatch.Expectation.ABSENT : WriteBatch.Expectation.UNCHANGED, row);
         next.put(key, row);
       }
     }
@@ -185,8 +183,7 @@ final class EngineModel {
   private static boolean same(
       Map<Long, @Nullable Object[]> left, Map<Long, @Nullable Object[]> right) {
     return left.keySet().equals(right.keySet())
-        && left.keySet().stream()
-            .allMatch(key -> Arrays.deepEquals(left.get(key), right.get(key)));
+        && left.keySet().stream().allMatch(key -> Arrays.deepEquals(left.get(key), right.get(key)));
   }
 
   private void check() {

@@ -17,7 +17,12 @@ class EngineModelTest {
         model.run(OPERATIONS);
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
-            "Seed " + seed + " fails; replay it with -Dquiver.seed=" + seed + "\n" + model.history(),
+            "Seed "
+                + seed
+                + " fails; replay it with -Dquiver.seed="
+                + seed
+                + "\n"
+                + model.history(),
             e);
       }
     }
