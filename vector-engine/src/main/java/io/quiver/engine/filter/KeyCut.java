@@ -55,7 +55,8 @@ record KeyCut(Prefix below, Prefix upTo) {
     return new KeyCut(Prefix.below(key), Prefix.upTo(key));
   }
 
-  private static KeyCut ofDecimal(BigDecimal value, int scale) {
+  /** Cuts unscaled decimals of one scale, from 0. */
+  static KeyCut ofDecimal(BigDecimal value, int scale) {
     // Digits before the point; without this check a scale of a billion would be written out.
     long magnitude = (long) value.precision() - value.scale();
     BigInteger floor;
@@ -77,6 +78,14 @@ record KeyCut(Prefix below, Prefix upTo) {
 
   private static Prefix prefix(BigInteger last) {
     return last.compareTo(LEAST) < 0 ? Prefix.NONE : Prefix.upTo(last.min(GREATEST).longValue());
+  }
+
+  /** How a key compares with the value. */
+  int compare(long key) {
+    if (upTo.isEmpty || key > upTo.last) {
+      return 1;
+    }
+    return below.isEmpty || key > below.last ? 0 : -1;
   }
 
   /** Whether some key is exactly the value's. */

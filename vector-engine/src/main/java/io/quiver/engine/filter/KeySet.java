@@ -23,7 +23,7 @@ final class KeySet extends Condition {
     this.keys = keys;
     this.members = members;
     this.negated = negated;
-    this.bits = codes < 0 || members.length <= FEW ? null : bits(members, codes);
+    this.bits = codes < 0 ? null : bits(members, codes);
     this.index = index == null ? null : new IndexedRows(index, negated, this::lookUp);
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles comparisons and memberships of one scalar column. */
 final class ScalarLeaves {
+  private static final int USUAL_SCALES = 10;
+
   private final Column column;
   private final @Nullable Keys keys;
   private final @Nullable PayloadIndex index;
@@ -196,17 +198,20 @@ final class ScalarLeaves {
         MemorySegment other = ScalarCodec.toSegment(kind, value);
         yield row -> bytes.compare(row, other);
       }
-      case DecimalColumn decimals -> {
-        BigDecimal other = (BigDecimal) value;
-        long unscaled =
-            other.unscaledValue().bitLength() < 64 ? other.unscaledValue().longValue() : 0;
-        int scale = other.unscaledValue().bitLength() < 64 ? other.scale() : Integer.MIN_VALUE;
-        yield row ->
-            decimals.isCompact(row) && decimals.scale(row) == scale
-                ? Long.compare(decimals.unscaled(row), unscaled)
-                : decimals.decimal(row).compareTo(other);
-      }
+      case DecimalColumn decimals -> against(decimals, (BigDecimal) value);
       default -> throw new IllegalArgumentException("Invalid comparison: of " + column.type());
+    };
+  }
+
+  /** Most decimals are a long of a usual scale, and are compared as that. */
+  private static IntUnaryOperator against(DecimalColumn decimals, BigDecimal value) {
+    KeyCut[] cuts = new KeyCut[USUAL_SCALES];
+    Arrays.setAll(cuts, scale -> KeyCut.ofDecimal(value, scale));
+    return row -> {
+      int scale = decimals.scale(row);
+      return scale >= 0 && scale < USUAL_SCALES && decimals.isCompact(row)
+          ? cuts[scale].compare(decimals.unscaled(row))
+          : decimals.decimal(row).compareTo(value);
     };
   }
 

@@ -36,8 +36,12 @@ final class RowCheck {
         return;
       }
       switch (column.type()) {
-        case ColumnType.Scalar scalar -> expect(scalar.kind().valueClass(), value);
-        case ColumnType.TextArray array -> expect(String[].class, value);
+        case ColumnType.Scalar scalar -> {
+          if (expect(scalar.kind().valueClass(), value) instanceof String string) {
+            text(string);
+          }
+        }
+        case ColumnType.TextArray array -> texts(expect(String[].class, value));
         case ColumnType.DenseVector vector -> dense(vector, expect(float[].class, value));
         case ColumnType.SparseVector sparse ->
             sparse(sparse, expect(SparseVectorValue.class, value));
@@ -52,6 +56,30 @@ final class RowCheck {
             "is a " + value.getClass().getSimpleName() + ", not a " + type.getSimpleName());
       }
       return type.cast(value);
+    }
+
+    /** Half of a surrogate pair cannot be written as UTF-8, so it would not be read again. */
+    private void text(String string) {
+      for (int i = 0; i < string.length(); i++) {
+        if (Character.isHighSurrogate(string.charAt(i))
+            && i + 1 < string.length()
+            && Character.isLowSurrogate(string.charAt(i + 1))) {
+          i++;
+        } else if (Character.isSurrogate(string.charAt(i))) {
+          throw invalid(
+              Reason.OUT_OF_RANGE, "has half a character (surrogate) at position " + (i + 1));
+        }
+      }
+    }
+
+    private void texts(@Nullable String[] strings) {
+      for (int i = 0; i < strings.length; i++) {
+        String string = strings[i];
+        if (string == null) {
+          throw invalid(Reason.ABSENT_VALUE, "has no string at position " + (i + 1));
+        }
+        text(string);
+      }
     }
 
     private void dense(ColumnType.DenseVector type, float[] vector) {

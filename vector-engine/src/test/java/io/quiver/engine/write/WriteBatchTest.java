@@ -120,4 +120,34 @@ class WriteBatchTest {
   private static @Nullable Object[] row(@Nullable Object id, float @Nullable [] embedding) {
     return new Object[] {id, embedding, null, null, null, null};
   }
+
+  @Test
+  void refusesTextThatCouldNotBeReadAgain() {
+    CollectionSchema texts =
+        new CollectionSchema(
+            2,
+            "texts",
+            List.of(
+                ColumnSpec.of(0, "id", new ColumnType.Scalar(ScalarKind.STRING), false),
+                ColumnSpec.of(1, "tags", new ColumnType.TextArray(), true)),
+            List.of(0),
+            1,
+            OptionalInt.empty(),
+            List.of());
+    WriteBatch batch = new WriteBatch(texts);
+    batch.put(Expectation.ANY, new Object[] {"a\uD83D\uDE00b", new String[] {"\uD83D\uDE00", ""}});
+    assertThatThrownBy(() -> batch.put(Expectation.ANY, new Object[] {"a\uD83D", null}))
+        .isInstanceOf(InvalidRowException.class)
+        .hasMessage("Row 2, column \"id\" has half a character (surrogate) at position 2");
+    assertThatThrownBy(
+            () -> batch.put(Expectation.ANY, new Object[] {"b", new String[] {"x", "\uDE00"}}))
+        .isInstanceOf(InvalidRowException.class)
+        .hasMessage("Row 2, column \"tags\" has half a character (surrogate) at position 1");
+    assertThatThrownBy(
+            () ->
+                batch.put(Expectation.ANY, new @Nullable Object[] {"b", new String[] {"x", null}}))
+        .isInstanceOf(InvalidRowException.class)
+        .hasMessage("Row 2, column \"tags\" has no string at position 2");
+    assertThat(batch.changes()).hasSize(1);
+  }
 }
