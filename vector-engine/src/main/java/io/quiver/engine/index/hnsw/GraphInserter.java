@@ -11,6 +11,9 @@ import io.quiver.engine.search.StopSignal;
  * which are nodes.
  */
 final class GraphInserter {
+  /** Among thousands of equal rows a walk would go on replacing equals; others need a step each. */
+  private static final int STEPS_A_CANDIDATE = 2;
+
   private final GrowingGraph graph;
   private final RowScorer scorer;
   private final GraphWalk walk = new GraphWalk();
@@ -20,6 +23,7 @@ final class GraphInserter {
   private final Candidates own;
   private final Candidates pruned;
   private final int[] nodes = new int[HnswGraph.LEVELS_MOST + 1];
+  private final int mostSteps;
 
   /**
    * @param scorer ranks rows against the row inserted
@@ -28,6 +32,7 @@ final class GraphInserter {
   GraphInserter(GrowingGraph graph, RowScorer scorer, RowScorer pairs) {
     this.graph = graph;
     this.scorer = scorer;
+    this.mostSteps = STEPS_A_CANDIDATE * graph.efConstruction();
     int most = Math.max(graph.efConstruction(), 2 * graph.m() + 1);
     this.diverse = new DiverseLinks(pairs, most);
     this.found = new Candidates(most);
@@ -77,11 +82,11 @@ final class GraphInserter {
     walk.visited().clear(graph.rows());
     walk.visited().add(nodes[level]);
     walk.seed(links, scorer, pool, from);
-    walk.run(links, scorer, pool, StopSignal.NEVER);
+    walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
     if (level == 0 && pool.size() < graph.m()) {
       // The descent ended at a row that another thread is just linking.
       walk.seed(links, scorer, pool, graph.entryRow());
-      walk.run(links, scorer, pool, StopSignal.NEVER);
+      walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
     }
     found.clear();
     for (int i = 0; i < pool.size(); i++) {

@@ -53,9 +53,14 @@ final class GraphWalk {
 
   /** Fills the pool with the nearest nodes that can be reached from those in it. */
   void run(LinkTable links, RowScorer scorer, NearestPool pool, StopSignal stop) {
+    run(links, scorer, pool, Integer.MAX_VALUE, stop);
+  }
+
+  /** The same, but follows the links of {@code most} nodes and no more. */
+  void run(LinkTable links, RowScorer scorer, NearestPool pool, int most, StopSignal stop) {
     int next = 0;
     int steps = 0;
-    while (next < pool.size()) {
+    while (next < pool.size() && steps < most) {
       if (!pool.mark(next)) {
         next++;
         continue;
