@@ -1,0 +1,119 @@
+package io.quiver.sql.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quiver.engine.CorruptDataException;
+import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Changes and snapshots of the catalog as bytes: one byte of format version, then JSON in UTF-8.
+ *
+ * <p>{@code docs/format.md} describes it. JSON because definitions are few and small, and a file
+ * that outlives us should be readable without us.
+ */
+final class CatalogCodec {
+  private static final byte VERSION = 1;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private CatalogCodec() {}
+
+  static byte[] encode(CatalogChange change) {
+    ObjectNode json = NODES.objectNode();
+    switch (change) {
+      case CatalogChange.CreateSchema create ->
+          json.put("change", "create_schema").put("name", create.name());
+      case CatalogChange.DropSchema drop ->
+          json.put("change", "drop_schema").put("name", drop.name());
+      case CatalogChange.PutTable put ->
+          json.put("change", "put_table").set("table", DefinitionJson.write(put.table()));
+      case CatalogChange.DropTable drop ->
+          json.put("change", "drop_table").put("schema", drop.schema()).put("name", drop.name());
+      case CatalogChange.PutView put ->
+          json.put("change", "put_view").set("view", DefinitionJson.write(put.view()));
+      case CatalogChange.DropView drop ->
+          json.put("change", "drop_view").put("schema", drop.schema()).put("name", drop.name());
+    }
+    return bytes(json);
+  }
+
+  static CatalogChange decodeChange(byte[] bytes) {
+    JsonNode json = json(bytes);
+    String schema = json.path("schema").asText();
+    String name = json.path("name").asText();
+    return switch (json.path("change").asText()) {
+      case "create_schema" -> new CatalogChange.CreateSchema(name);
+      case "drop_schema" -> new CatalogChange.DropSchema(name);
+      case "put_table" -> new CatalogChange.PutTable(DefinitionJson.readTable(json.path("table")));
+      case "drop_table" -> new CatalogChange.DropTable(schema, name);
+      case "put_view" -> new CatalogChange.PutView(DefinitionJson.readView(json.path("view")));
+      case "drop_view" -> new CatalogChange.DropView(schema, name);
+      default -> throw new CorruptDataException("Unknown change of the catalog: " + json);
+    };
+  }
+
+  static byte[] encode(CatalogSnapshot snapshot) {
+    ObjectNode json = NODES.objectNode().put("version", snapshot.version());
+    ArrayNode schemas = json.putArray("schemas");
+    snapshot.schemas().forEach(schemas::add);
+    ArrayNode tables = json.putArray("tables");
+    snapshot.tables().values().forEach(table -> tables.add(DefinitionJson.write(table)));
+    ArrayNode views = json.putArray("views");
+    snapshot.views().values().forEach(view -> views.add(DefinitionJson.write(view)));
+    return bytes(json);
+  }
+
+  static CatalogSnapshot decodeSnapshot(byte[] bytes) {
+    JsonNode json = json(bytes);
+    TreeSet<String> schemas = new TreeSet<>();
+    json.path("schemas").forEach(schema -> schemas.add(schema.asText()));
+    TreeMap<QualifiedName, TableDefinition> tables = new TreeMap<>();
+    for (JsonNode element : json.path("tables")) {
+      TableDefinition table = DefinitionJson.readTable(element);
+      tables.put(new QualifiedName(table.schema(), table.name()), table);
+    }
+    TreeMap<QualifiedName, ViewDefinition> views = new TreeMap<>();
+    for (JsonNode element : json.path("views")) {
+      ViewDefinition view = DefinitionJson.readView(element);
+      views.put(new QualifiedName(view.schema(), view.name()), view);
+    }
+    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views);
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    try {
+      byte[] text = MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = new byte[text.length + 1];
+      bytes[0] = VERSION;
+      System.arraycopy(text, 0, bytes, 1, text.length);
+      return bytes;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Definition cannot be written: " + json, e);
+    }
+  }
+
+  private static JsonNode json(byte[] bytes) {
+    if (bytes.length == 0 || bytes[0] != VERSION) {
+      throw new CorruptDataException(
+          "Catalog record of format "
+              + (bytes.length == 0 ? "nothing" : bytes[0])
+              + ", expected "
+              + VERSION
+              + ". Open the database with the version of Quiver that wrote it, or a later one.");
+    }
+    try {
+      return MAPPER.readTree(Arrays.copyOfRange(bytes, 1, bytes.length));
+    } catch (IOException e) {
+      throw new CorruptDataException("Catalog record is not JSON: " + e.getMessage());
+    }
+  }
+}
