@@ -18,6 +18,7 @@ public final class Bindings {
   private final String user;
   private final String schema;
   private final Map<Integer, @Nullable Object[]> correlated = new HashMap<>(2);
+  private @Nullable Object run;
 
   /**
    * @param parameters in the classes of their types, kept and not copied
@@ -34,14 +35,30 @@ public final class Bindings {
 
   /** A second run of the same statement with other parameters. */
   public Bindings with(@Nullable Object[] others) {
-    return new Bindings(others, stop, started, user, schema);
+    Bindings copy = new Bindings(others, stop, started, user, schema);
+    copy.run = run;
+    return copy;
   }
 
   /** The same for another thread: rows correlated so far are shared, later ones are not. */
   public Bindings fork() {
     Bindings copy = new Bindings(parameters, stop, started, user, schema);
     copy.correlated.putAll(correlated);
+    copy.run = run;
     return copy;
+  }
+
+  /** Says what runs the plan; sub-queries in expressions ask for it. */
+  public void runBy(Object running) {
+    run = running;
+  }
+
+  /** What runs the plan. */
+  public Object run() {
+    if (run == null) {
+      throw new IllegalStateException("Nothing runs this expression's plan");
+    }
+    return run;
   }
 
   public @Nullable Object parameter(int index) {

@@ -12,16 +12,37 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an {@link Evaluator} of a Calcite expression. */
 public final class ExpressionCompiler {
-  private final RexBuilder rexBuilder;
+  /** Makes an evaluator of a sub-query; whoever plans queries knows how. */
+  @FunctionalInterface
+  public interface SubQueryCompiler {
+    /**
+     * @param operands what is compared with the sub-query's rows; empty for EXISTS and scalars
+     */
+    Evaluator compile(RexSubQuery subQuery, Evaluator[] operands);
+  }
 
+  private final RexBuilder rexBuilder;
+  private final SubQueryCompiler subQueries;
+
+  /** A compiler of expressions without sub-queries. */
   public ExpressionCompiler(RexBuilder rexBuilder) {
+    this(
+        rexBuilder,
+        (subQuery, operands) -> {
+          throw new UnsupportedExpressionException(subQuery.toString());
+        });
+  }
+
+  public ExpressionCompiler(RexBuilder rexBuilder, SubQueryCompiler subQueries) {
     this.rexBuilder = rexBuilder;
+    this.subQueries = subQueries;
   }
 
   /** Whether {@link #compile} knows every part of the expression. */
@@ -59,6 +80,8 @@ public final class ExpressionCompiler {
         int field = access.getField().getIndex();
         yield (row, bindings) -> bindings.correlated(id)[field];
       }
+      case RexSubQuery subQuery ->
+          subQueries.compile(subQuery, compileAll(subQuery.getOperands()));
       case RexCall call -> compileCall(call);
       default -> throw new UnsupportedExpressionException(expression.toString());
     };

@@ -55,6 +55,11 @@ public final class SearchFunction extends SqlFunction implements SqlTableFunctio
     return search;
   }
 
+  /** Whether a column of this type is one that can be meant without being named. */
+  public boolean searches(RelDataType type) {
+    return operands().searchesUnnamed(type);
+  }
+
   SearchOperands operands() {
     return new SearchOperands(search);
   }

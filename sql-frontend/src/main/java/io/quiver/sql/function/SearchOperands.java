@@ -56,6 +56,11 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
     };
   }
 
+  /** Text is searched only where it is named. */
+  boolean searchesUnnamed(RelDataType type) {
+    return searches(type) && !SqlTypeUtil.inCharFamily(type);
+  }
+
   private String wantedType() {
     return switch (kind) {
       case VECTOR_SEARCH -> "VECTOR";
@@ -122,7 +127,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
     }
     List<RelDataTypeField> candidates = new ArrayList<>();
     for (RelDataTypeField field : fields) {
-      if (searches(field.getType()) && !SqlTypeUtil.inCharFamily(field.getType())) {
+      if (searchesUnnamed(field.getType())) {
         candidates.add(field);
       }
     }

@@ -1,0 +1,128 @@
+package io.quiver.planner;
+
+import io.quiver.planner.physical.PhysicalPlanner;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.SearchPlanner;
+import io.quiver.planner.rule.LogicalRules;
+import io.quiver.planner.rule.OrderByDistance;
+import io.quiver.planner.rule.SearchBinder;
+import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.type.QuiverTypeFactory;
+import io.quiver.sql.validate.CatalogSchema;
+import io.quiver.sql.validate.QueryValidation;
+import io.quiver.sql.validate.QueryValidation.ValidatedQuery;
+import io.quiver.sql.validate.SearchConvertlets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the queries of one statement against one version of the catalog:
+ *
+ * <pre>
+ * SqlNode → validate → convert → bind searches → rules → order by distance → running plan
+ * </pre>
+ *
+ * <p>For one thread; making one costs microseconds.
+ */
+public final class QueryPlanner {
+  private static final SqlToRelConverter.Config CONVERSION =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withCreateValuesRel(true)
+          // A long list stays a list: an engine's filter takes it as it is.
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  private final CatalogSchema schema;
+  private final QueryValidation validation;
+  private final SearchPlanner.TermRecipe terms;
+  private final RelOptCluster cluster;
+
+  public QueryPlanner(CatalogSchema schema, SearchPlanner.TermRecipe terms) {
+    this.schema = schema;
+    this.terms = terms;
+    this.validation = new QueryValidation(schema);
+    VolcanoPlanner planner = new VolcanoPlanner();
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    this.cluster = RelOptCluster.create(planner, new RexBuilder(QuiverTypeFactory.INSTANCE));
+    cluster.setMetadataQuerySupplier(PlainMetadata::new);
+  }
+
+  /** The query, ready to run. */
+  public PlannedQuery plan(SqlNode query, String defaultSchema) {
+    ValidatedQuery validated = validation.validate(query, defaultSchema);
+    RelNode logical = optimised(new SearchBinder().bind(convert(validated).project()));
+    PlanNode plan = physical().plan(logical);
+    return new PlannedQuery(
+        plan, validated.rowType(), columns(validated), validated.parameters(), schema);
+  }
+
+  private PhysicalPlanner physical() {
+    return new PhysicalPlanner(cluster.getRexBuilder(), QueryPlanner::optimised, terms);
+  }
+
+  private static RelNode optimised(RelNode bound) {
+    return OrderByDistance.apply(LogicalRules.apply(bound));
+  }
+
+  private RelRoot convert(ValidatedQuery query) {
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            this::expandView,
+            query.validator(),
+            query.reader(),
+            cluster,
+            SearchConvertlets.INSTANCE,
+            CONVERSION);
+    return converter.convertQuery(query.node(), false, true);
+  }
+
+  /** Puts the query of a view in its place. */
+  private RelRoot expandView(
+      RelDataType rowType,
+      String sql,
+      List<String> schemaPath,
+      @Nullable List<String> viewPath) {
+    SqlNode query = new StatementParser().parse(sql);
+    RelRoot root = convert(validation.validate(query, schemaPath.getFirst()));
+    RelNode rel = root.project();
+    return root.withRel(
+        org.apache.calcite.plan.RelOptUtil.createRename(rel, rowType.getFieldNames()));
+  }
+
+  private static List<ResultColumn> columns(ValidatedQuery query) {
+    List<List<String>> origins = query.validator().getFieldOrigins(query.node());
+    List<ResultColumn> columns = new ArrayList<>();
+    for (RelDataTypeField field : query.rowType().getFieldList()) {
+      List<String> origin = origins.get(field.getIndex());
+      boolean known = origin != null && origin.size() >= 3;
+      columns.add(
+          new ResultColumn(
+              field.getName(),
+              known ? origin.get(origin.size() - 2) : "",
+              known ? origin.get(origin.size() - 3) : "",
+              ResultTypes.of(field.getType()),
+              field.getType().isNullable()));
+    }
+    return columns;
+  }
+
+  /** What a table is to Calcite. */
+  RelOptTable.ViewExpander viewExpander() {
+    return this::expandView;
+  }
+}

@@ -1,0 +1,48 @@
+package io.quiver.planner.physical;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+
+/** The outer rows a plan reads. */
+final class FreeVariables {
+  private final Set<CorrelationId> used = new HashSet<>();
+  private final Set<CorrelationId> bound = new HashSet<>();
+
+  private FreeVariables() {}
+
+  /** Whether it reads any. */
+  static boolean any(RelNode rel) {
+    FreeVariables variables = new FreeVariables();
+    variables.visit(rel);
+    return !variables.bound.containsAll(variables.used);
+  }
+
+  private void visit(RelNode rel) {
+    if (rel instanceof Correlate correlate) {
+      bound.add(correlate.getCorrelationId());
+    }
+    bound.addAll(rel.getVariablesSet());
+    rel.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            used.add(variable.id);
+            return variable;
+          }
+
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subQuery) {
+            FreeVariables.this.visit(subQuery.rel);
+            return super.visitSubQuery(subQuery);
+          }
+        });
+    rel.getInputs().forEach(this::visit);
+  }
+}

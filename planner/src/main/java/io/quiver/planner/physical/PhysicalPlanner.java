@@ -1,0 +1,389 @@
+package io.quiver.planner.physical;
+
+import io.quiver.engine.schema.ColumnType;
+import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.IndexSpec;
+import io.quiver.planner.expression.Evaluator;
+import io.quiver.planner.expression.ExpressionCompiler;
+import io.quiver.planner.rule.LogicalSearch;
+import io.quiver.planner.rule.SearchSpec;
+import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.IndexDefinition;
+import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.validate.CatalogTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.convert.ConverterRule;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a plan that runs of a logical one, node by node, asking each node only for the fields that
+ * are read above it.
+ *
+ * <p>Scan, search, filter, projection, order, limit, lateral and UNION ALL are ours; the rest is
+ * Calcite's, compiled once. For one statement.
+ */
+public final class PhysicalPlanner {
+  private final RexBuilder builder;
+  private final ExpressionCompiler expressions;
+  private final SubQueries subQueries;
+  private final SearchPlanner searches;
+
+  /**
+   * @param optimiser what is done to the plan of a sub-query before it comes here
+   * @param terms makes the terms of a text query by an index's recipe
+   */
+  public PhysicalPlanner(
+      RexBuilder builder, UnaryOperator<RelNode> optimiser, SearchPlanner.TermRecipe terms) {
+    this.builder = builder;
+    this.subQueries = new SubQueries(rel -> plan(optimiser.apply(rel)));
+    this.expressions = new ExpressionCompiler(builder, subQueries);
+    this.searches = new SearchPlanner(this, terms);
+  }
+
+  ExpressionCompiler expressions() {
+    return expressions;
+  }
+
+  FilterTranslator filters(CatalogTable table) {
+    return new FilterTranslator(table, expressions, subQueries, builder);
+  }
+
+  /** The plan that gives every field of the relation. */
+  public PlanNode plan(RelNode rel) {
+    return plan(rel, ImmutableBitSet.range(rel.getRowType().getFieldCount()));
+  }
+
+  PlanNode plan(RelNode rel, ImmutableBitSet wanted) {
+    return switch (rel) {
+      case Project project -> project(project, wanted);
+      case Filter filter -> filter(filter, wanted);
+      case Sort sort -> sort(sort, wanted);
+      case LogicalSearch search -> searches.plan(search, wanted, false);
+      case TableScan scan -> scan(scan, List.of(), Set.of(), wanted);
+      case Values values -> values(values);
+      case Union union when union.all ->
+          new UnionAllNode(union.getInputs().stream().map(each -> plan(each, wanted)).toList());
+      case Correlate correlate -> correlate(correlate, wanted);
+      case Join join -> join(join, wanted);
+      case Aggregate aggregate -> enumerable(aggregate, aggregateFields(aggregate));
+      default -> enumerable(rel, List.of());
+    };
+  }
+
+  private PlanNode project(Project project, ImmutableBitSet wanted) {
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder();
+    for (int field : wanted) {
+      read.addAll(fieldsRead(project.getProjects().get(field), project.getVariablesSet()));
+    }
+    PlanNode input = plan(project.getInput(), read.build());
+    Evaluator[] columns = new Evaluator[project.getProjects().size()];
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      RexNode column = project.getProjects().get(i);
+      columns[i] =
+          wanted.get(i)
+              ? withRow(expressions.compile(column), project.getVariablesSet())
+              : (row, bindings) -> null;
+      if (wanted.get(i)) {
+        labels.add(project.getRowType().getFieldNames().get(i) + "=[" + column + "]");
+      }
+    }
+    return new ProjectNode(input, columns, String.join(", ", labels));
+  }
+
+  /** The fields an expression reads, through sub-queries too. */
+  private ImmutableBitSet fieldsRead(RexNode node, Set<CorrelationId> rowVariables) {
+    return RelOptUtil.InputFinder.bits(node)
+        .union(CorrelatedFields.of(node, rowVariables));
+  }
+
+  /** Lets sub-queries in an expression read the row it is evaluated for. */
+  private static Evaluator withRow(Evaluator evaluator, Set<CorrelationId> rowVariables) {
+    if (rowVariables.isEmpty()) {
+      return evaluator;
+    }
+    int[] ids = rowVariables.stream().mapToInt(CorrelationId::getId).toArray();
+    return (row, bindings) -> {
+      for (int id : ids) {
+        bindings.correlate(id, row);
+      }
+      return evaluator.evaluate(row, bindings);
+    };
+  }
+
+  private PlanNode filter(Filter filter, ImmutableBitSet wanted) {
+    Set<CorrelationId> variables = filter.getVariablesSet();
+    if (filter.getInput() instanceof TableScan scan && variables.isEmpty()) {
+      return scan(scan, List.of(filter.getCondition()), variables, wanted);
+    }
+    ImmutableBitSet read = wanted.union(fieldsRead(filter.getCondition(), variables));
+    return new FilterNode(
+        plan(filter.getInput(), read),
+        withRow(expressions.compile(filter.getCondition()), variables),
+        filter.getCondition().toString());
+  }
+
+  private PlanNode sort(Sort sort, ImmutableBitSet wanted) {
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(wanted);
+    sort.getCollation().getFieldCollations().forEach(key -> read.set(key.getFieldIndex()));
+    PlanNode input = plan(sort.getInput(), read.build());
+    Optional<Evaluator> offset = Optional.ofNullable(sort.offset).map(expressions::compile);
+    Optional<Evaluator> fetch = Optional.ofNullable(sort.fetch).map(expressions::compile);
+    return sort.getCollation().getFieldCollations().isEmpty()
+        ? new LimitNode(input, offset, fetch)
+        : new SortNode(
+            input, new RowOrder(sort.getCollation().getFieldCollations()), offset, fetch);
+  }
+
+  private PlanNode scan(
+      TableScan scan,
+      List<RexNode> conditions,
+      Set<CorrelationId> variables,
+      ImmutableBitSet wanted) {
+    CatalogTable table = catalogTable(scan.getTable());
+    return switch (table.source()) {
+      case CatalogTable.Source.Stored stored -> {
+        String label = conditions.isEmpty() ? "" : conditions.toString();
+        Optional<Evaluator> recheck =
+            conditions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    expressions.compile(RexUtil.composeConjunction(builder, conditions)));
+        ImmutableBitSet read = wanted;
+        for (RexNode condition : conditions) {
+          read = read.union(RelOptUtil.InputFinder.bits(condition));
+        }
+        yield new ScanNode(
+            TableNode.of(table, wanted, table.columns().size()),
+            TableNode.of(table, read, table.columns().size()),
+            filters(table).translate(conditions),
+            recheck,
+            label);
+      }
+      case CatalogTable.Source.Computed computed -> {
+        PlanNode rows =
+            new RowsNode(
+                execution -> computedRows(table, computed.table().rows().get()),
+                "SystemTable(" + computed.table().schema() + "." + computed.table().name() + ")");
+        yield conditions.isEmpty()
+            ? rows
+            : new FilterNode(
+                rows,
+                expressions.compile(RexUtil.composeConjunction(builder, conditions)),
+                conditions.toString());
+      }
+    };
+  }
+
+  static CatalogTable catalogTable(org.apache.calcite.plan.RelOptTable table) {
+    CatalogTable found = table.unwrap(CatalogTable.class);
+    if (found == null) {
+      throw new IllegalStateException("Not a table of the catalog: " + table.getQualifiedName());
+    }
+    return found;
+  }
+
+  private static List<@Nullable Object[]> computedRows(
+      CatalogTable table, List<@Nullable Object[]> rows) {
+    List<@Nullable Object[]> converted = new ArrayList<>(rows.size());
+    for (@Nullable Object[] row : rows) {
+      @Nullable Object[] values = new Object[table.columns().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = EngineValues.fromEngine(table.columns().get(i), row[table.ordinal(i)]);
+      }
+      converted.add(values);
+    }
+    return converted;
+  }
+
+  private PlanNode values(Values values) {
+    List<Evaluator[]> rows =
+        values.getTuples().stream().map(tuple -> expressions.compileAll(tuple)).toList();
+    return new RowsNode(
+        execution -> {
+          List<@Nullable Object[]> made = new ArrayList<>(rows.size());
+          for (Evaluator[] row : rows) {
+            @Nullable Object[] cells = new Object[row.length];
+            Arrays.setAll(cells, i -> row[i].evaluate(NO_ROW, execution.bindings()));
+            made.add(cells);
+          }
+          return made;
+        },
+        "Values(rows=" + rows.size() + ")");
+  }
+
+  private static final @Nullable Object[] NO_ROW = new Object[0];
+
+  private PlanNode correlate(Correlate correlate, ImmutableBitSet wanted) {
+    int leftFields = correlate.getLeft().getRowType().getFieldCount();
+    int rightFields = correlate.getRight().getRowType().getFieldCount();
+    ImmutableBitSet left =
+        wanted
+            .intersect(ImmutableBitSet.range(leftFields))
+            .union(correlate.getRequiredColumns());
+    ImmutableBitSet right = wanted.except(ImmutableBitSet.range(leftFields)).shift(-leftFields);
+    if (correlate.getJoinType() != JoinRelType.INNER
+        && correlate.getJoinType() != JoinRelType.LEFT) {
+      throw notSupported(correlate.getJoinType() + " JOIN LATERAL");
+    }
+    return new CorrelateNode(
+        plan(correlate.getLeft(), left),
+        plan(correlate.getRight(), right),
+        correlate.getCorrelationId().getId(),
+        rightFields,
+        correlate.getJoinType() == JoinRelType.LEFT);
+  }
+
+  private PlanNode join(Join join, ImmutableBitSet wanted) {
+    JoinInfo info = join.analyzeCondition();
+    if (!info.leftKeys.isEmpty()
+        && info.isEqui()
+        && join.getVariablesSet().isEmpty()
+        && info.leftKeys.stream().noneMatch(each -> isNested(join.getLeft(), each))) {
+      return enumerable(join, joinFields(join, wanted));
+    }
+    if (!info.leftKeys.isEmpty()
+        && join.getJoinType() == JoinRelType.INNER
+        && join.getVariablesSet().isEmpty()) {
+      RexNode equi = info.getEquiCondition(join.getLeft(), join.getRight(), builder);
+      RexNode rest = RexUtil.composeConjunction(builder, info.nonEquiConditions);
+      Join hash =
+          LogicalJoin.create(
+              join.getLeft(), join.getRight(), List.of(), equi, Set.of(), JoinRelType.INNER);
+      return new FilterNode(
+          plan(hash, wanted.union(RelOptUtil.InputFinder.bits(rest))),
+          expressions.compile(rest),
+          rest.toString());
+    }
+    List<ImmutableBitSet> fields =
+        joinFields(join, wanted.union(fieldsRead(join.getCondition(), join.getVariablesSet())));
+    return new NestedLoopJoinNode(
+        plan(join.getLeft(), fields.get(0)),
+        plan(join.getRight(), fields.get(1)),
+        withRow(expressions.compile(join.getCondition()), join.getVariablesSet()),
+        join.getJoinType(),
+        join.getLeft().getRowType().getFieldCount(),
+        join.getRight().getRowType().getFieldCount(),
+        join.getCondition().toString());
+  }
+
+  /** Lists and opaque values are compared by our own code. */
+  private static boolean isNested(RelNode rel, int field) {
+    return rel.getRowType().getFieldList().get(field).getType().getComponentType() != null;
+  }
+
+  private static List<ImmutableBitSet> joinFields(Join join, ImmutableBitSet wanted) {
+    int leftFields = join.getLeft().getRowType().getFieldCount();
+    int all = leftFields + join.getRight().getRowType().getFieldCount();
+    ImmutableBitSet read =
+        wanted
+            .intersect(ImmutableBitSet.range(all))
+            .union(RelOptUtil.InputFinder.bits(join.getCondition()));
+    return List.of(
+        read.intersect(ImmutableBitSet.range(leftFields)),
+        read.intersect(ImmutableBitSet.range(leftFields, all)).shift(-leftFields));
+  }
+
+  private static List<ImmutableBitSet> aggregateFields(Aggregate aggregate) {
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
+    aggregate
+        .getAggCallList()
+        .forEach(
+            call -> {
+              call.getArgList().forEach(read::set);
+              if (call.filterArg >= 0) {
+                read.set(call.filterArg);
+              }
+              call.collation.getFieldCollations().forEach(key -> read.set(key.getFieldIndex()));
+            });
+    return List.of(read.build());
+  }
+
+  /** A relation Calcite runs, over inputs of ours. */
+  private PlanNode enumerable(RelNode rel, List<ImmutableBitSet> wanted) {
+    EnumerableRel converted = toEnumerable(rel, wanted);
+    return EnumerableNode.of(converted, label(rel));
+  }
+
+  private EnumerableRel toEnumerable(RelNode rel, List<ImmutableBitSet> wanted) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (int i = 0; i < rel.getInputs().size(); i++) {
+      RelNode input = rel.getInput(i);
+      ImmutableBitSet fields =
+          wanted.isEmpty()
+              ? ImmutableBitSet.range(input.getRowType().getFieldCount())
+              : wanted.get(i);
+      inputs.add(new QuiverInput(input, plan(input, fields)));
+    }
+    RelNode copy = rel.copy(rel.getTraitSet(), inputs);
+    ConverterRule rule =
+        switch (rel) {
+          case Join join -> (ConverterRule) EnumerableRules.ENUMERABLE_JOIN_RULE;
+          case Aggregate aggregate -> (ConverterRule) EnumerableRules.ENUMERABLE_AGGREGATE_RULE;
+          case Window window -> (ConverterRule) EnumerableRules.ENUMERABLE_WINDOW_RULE;
+          case Union union -> (ConverterRule) EnumerableRules.ENUMERABLE_UNION_RULE;
+          case Intersect intersect -> (ConverterRule) EnumerableRules.ENUMERABLE_INTERSECT_RULE;
+          case Minus minus -> (ConverterRule) EnumerableRules.ENUMERABLE_MINUS_RULE;
+          case Uncollect uncollect -> (ConverterRule) EnumerableRules.ENUMERABLE_UNCOLLECT_RULE;
+          default -> null;
+        };
+    if (rule == null || !(rule.convert(copy) instanceof EnumerableRel converted)) {
+      throw notSupported(label(rel));
+    }
+    return converted;
+  }
+
+  private static String label(RelNode rel) {
+    String name = rel.getRelTypeName().replaceFirst("^Logical", "");
+    return switch (rel) {
+      case Join join ->
+          "Join(type=" + join.getJoinType().lowerName + ", condition=" + join.getCondition() + ")";
+      case Aggregate aggregate ->
+          "Aggregate(group=" + aggregate.getGroupSet() + ", calls=" + aggregate.getAggCallList() + ")";
+      default -> name;
+    };
+  }
+
+  static RuntimeException notSupported(String what) {
+    return SqlProblem.of(
+            ErrorCode.NOT_SUPPORTED,
+            what + " is not supported",
+            "write the query in another way.")
+        .asException();
+  }
+}

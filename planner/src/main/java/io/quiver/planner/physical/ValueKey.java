@@ -1,0 +1,45 @@
+package io.quiver.planner.physical;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
+
+/** A value in a form whose {@code equals} is SQL's: 1, 1.0 and 1.00 are one, arrays go by content. */
+final class ValueKey {
+  private ValueKey() {}
+
+  static Object of(Object value) {
+    return switch (value) {
+      case Integer i -> i.longValue();
+      case Short s -> s.longValue();
+      case Float f -> number(f.doubleValue());
+      case Double d -> number(d);
+      case BigDecimal decimal -> number(decimal);
+      case byte[] bytes -> new ByteString(bytes);
+      case float[] vector -> List.of("v", Arrays.hashCode(vector), Arrays.toString(vector));
+      case float[][] rows -> Arrays.deepToString(rows);
+      case Collection<?> many -> {
+        List<Object> keys = new ArrayList<>();
+        many.forEach(each -> keys.add(each == null ? "null" : of(each)));
+        yield keys;
+      }
+      default -> value;
+    };
+  }
+
+  private static Object number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? (Object) (long) value : value;
+  }
+
+  private static Object number(BigDecimal value) {
+    BigDecimal plain = value.stripTrailingZeros();
+    if (plain.scale() <= 0 && plain.precision() - plain.scale() <= 18) {
+      return plain.longValueExact();
+    }
+    double nearest = plain.doubleValue();
+    return new BigDecimal(nearest).compareTo(plain) == 0 ? (Object) nearest : plain;
+  }
+}

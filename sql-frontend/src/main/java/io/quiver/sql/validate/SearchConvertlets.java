@@ -1,0 +1,45 @@
+package io.quiver.sql.validate;
+
+import io.quiver.sql.function.SearchFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calcite's conversions, and one for searches: their data are an input, so the call keeps the other
+ * arguments only. Left to Calcite, the data become a reference to a column of who knows what.
+ */
+public final class SearchConvertlets implements SqlRexConvertletTable {
+  public static final SearchConvertlets INSTANCE = new SearchConvertlets();
+
+  private SearchConvertlets() {}
+
+  @Override
+  public @Nullable SqlRexConvertlet get(SqlCall call) {
+    return call.getOperator() instanceof SearchFunction
+        ? SearchConvertlets::search
+        : StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  private static RexNode search(SqlRexContext context, SqlCall call) {
+    List<RexNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList().subList(1, call.operandCount())) {
+      operands.add(context.convertExpression(operand));
+    }
+    return context
+        .getRexBuilder()
+        .makeCall(
+            call.getParserPosition(),
+            context.getTypeFactory().createSqlType(SqlTypeName.CURSOR),
+            call.getOperator(),
+            operands);
+  }
+}
