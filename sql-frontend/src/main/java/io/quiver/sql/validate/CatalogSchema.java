@@ -12,14 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
@@ -34,20 +32,14 @@ public final class CatalogSchema {
   private final CalciteSchema root;
   private final Map<String, Map<String, Table>> tables = new TreeMap<>();
 
-  /**
-   * @param views gives the row type of a view, by validating its query
-   */
-  public CatalogSchema(
-      CatalogSnapshot snapshot,
-      List<SystemTable> systemTables,
-      Function<ViewDefinition, RelDataType> views) {
+  public CatalogSchema(CatalogSnapshot snapshot, List<SystemTable> systemTables) {
     this.snapshot = snapshot;
     snapshot.schemas().forEach(name -> tables.put(name, new HashMap<>()));
     for (TableDefinition table : snapshot.tables().values()) {
       put(table.schema(), table.name(), CatalogTable.of(table));
     }
     for (ViewDefinition view : snapshot.views().values()) {
-      put(view.schema(), view.name(), new CatalogView(view, views));
+      put(view.schema(), view.name(), new CatalogView(view, each -> QueryValidation.rowType(this, each)));
     }
     for (SystemTable table : systemTables) {
       put(table.schema(), table.name(), CatalogTable.of(table));

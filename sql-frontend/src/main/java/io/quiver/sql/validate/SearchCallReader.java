@@ -93,8 +93,13 @@ final class SearchCallReader {
       String text = literal.getValueAs(String.class).stripLeading();
       return !text.startsWith("[") && !text.startsWith("{") && !text.startsWith("f32:");
     }
-    return value.getKind() == SqlKind.DESCRIPTOR
+    return isDescriptor(value)
         || value instanceof SqlIdentifier name && name.isSimple();
+  }
+
+  private static boolean isDescriptor(SqlNode node) {
+    return node instanceof SqlCall descriptor
+        && descriptor.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
   }
 
   private void named(SqlIdentifier name, SqlNode value) {
@@ -185,7 +190,7 @@ final class SearchCallReader {
 
   /** {@code DESCRIPTOR(c)}, {@code c} and {@code 'c'} as the last. */
   private static SqlNode column(SqlNode column) {
-    SqlNode name = column.getKind() == SqlKind.DESCRIPTOR ? ((SqlCall) column).operand(0) : column;
+    SqlNode name = isDescriptor(column) ? ((SqlCall) column).operand(0) : column;
     return switch (name) {
       case SqlIdentifier identifier when identifier.isSimple() ->
           SqlLiteral.createCharString(identifier.getSimple(), column.getParserPosition());

@@ -1,0 +1,44 @@
+package io.quiver.planner;
+
+import io.quiver.engine.search.StopSignal;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that is planned and runs: what {@link QuiverStatements} hands out as {@link Prepared}.
+ *
+ * <p>Immutable and free of any session, so that the plan cache may give it to all.
+ */
+public interface PlannedStatement extends Prepared {
+  /** Types of the parameters as the planner knows them, for converting values. */
+  List<RelDataType> parameterTypes();
+
+  /**
+   * Runs it once.
+   *
+   * @param parameters converted to their types
+   */
+  StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop);
+
+  /** Runs a write once for each row of parameters, as one commit; rows changed by each. */
+  default long[] runBatch(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
+    throw SqlProblem.of(
+            ErrorCode.NOT_SUPPORTED,
+            "a batch holds a statement that is not an INSERT, UPDATE or DELETE",
+            "run it by itself.")
+        .asException();
+  }
+
+  /** Whether it may be kept for the next time the same text comes. */
+  default boolean isCacheable() {
+    return true;
+  }
+
+  @Override
+  default List<ResultType> parameters() {
+    return parameterTypes().stream().map(ResultTypes::of).toList();
+  }
+}

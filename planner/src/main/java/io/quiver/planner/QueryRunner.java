@@ -1,0 +1,49 @@
+package io.quiver.planner;
+
+import io.quiver.engine.Snapshot;
+import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.expression.Bindings;
+import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.ExecutionProfile;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs planned queries, each within one snapshot. Shared by all threads.
+ *
+ * @param snapshots gives a snapshot of the database as it is
+ * @param clock tells CURRENT_TIMESTAMP
+ */
+public record QueryRunner(Supplier<Snapshot> snapshots, Clock clock) {
+
+  /** Runs a query in a snapshot of its own, which is closed with the cursor. */
+  public StatementResult.Rows run(
+      PlannedQuery query, Session session, @Nullable Object[] parameters, StopSignal stop) {
+    Snapshot snapshot = snapshots.get();
+    try {
+      Execution execution =
+          execution(session, parameters, stop, snapshot, Optional.empty());
+      RowCursor cursor = query.open(execution, snapshot::close);
+      return new StatementResult.Rows(cursor, execution.warnings());
+    } catch (RuntimeException | Error e) {
+      snapshot.close();
+      throw e;
+    }
+  }
+
+  /** A run in a snapshot that the caller closes: of a write's source, or under EXPLAIN ANALYZE. */
+  public Execution execution(
+      Session session,
+      @Nullable Object[] parameters,
+      StopSignal stop,
+      Snapshot snapshot,
+      Optional<ExecutionProfile> profile) {
+    Bindings bindings =
+        new Bindings(parameters, stop, clock.instant(), session.user(), session.schema());
+    Execution execution = new Execution(bindings, snapshot, session, profile);
+    bindings.runBy(execution);
+    return execution;
+  }
+}

@@ -1,0 +1,31 @@
+package io.quiver.planner;
+
+import io.quiver.engine.search.StopSignal;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** A query as a statement. */
+record QueryStatement(String sql, PlannedQuery query, QueryRunner runner)
+    implements PlannedStatement {
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return query.columns();
+  }
+
+  @Override
+  public List<RelDataType> parameterTypes() {
+    return query.parameters();
+  }
+
+  @Override
+  public StatementResult run(
+      Session session, @Nullable Object[] parameters, StopSignal stop) {
+    return runner.run(query, session, parameters, stop);
+  }
+}

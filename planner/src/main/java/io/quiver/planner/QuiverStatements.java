@@ -1,0 +1,113 @@
+package io.quiver.planner;
+
+import io.quiver.engine.search.StopSignal;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.problem.SqlProblemException;
+import io.quiver.sql.type.MalformedVectorException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Statements over one database: plans them, keeps the plans, runs them. */
+public final class QuiverStatements implements StatementRunner {
+  private static final int CACHED_PLANS = 1_000;
+  private static final long CACHED_CHARACTERS = 4 << 20;
+  private static final int LONGEST_CACHED = 64 << 10;
+
+  private final StatementPlanner planner;
+  private final LongSupplier catalogVersion;
+  private final PlanCache cache = new PlanCache(CACHED_PLANS, CACHED_CHARACTERS, LONGEST_CACHED);
+
+  /**
+   * @param catalogVersion the version of the catalog as it is, so that no plan outlives its tables
+   */
+  public QuiverStatements(StatementPlanner planner, LongSupplier catalogVersion) {
+    this.planner = planner;
+    this.catalogVersion = catalogVersion;
+  }
+
+  @Override
+  public Prepared prepare(Session session, String sql) {
+    return planned(session, sql);
+  }
+
+  private PlannedStatement planned(Session session, String sql) {
+    PlanCache.Key key =
+        new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong());
+    Optional<PlannedStatement> known = cache.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    PlannedStatement plan = planner.plan(sql, session);
+    cache.put(key, plan);
+    return plan;
+  }
+
+  @Override
+  public StatementResult execute(
+      Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
+    // A plan made before the catalog changed is made again; otherwise the cache has it.
+    PlannedStatement plan = current(session, statement);
+    return telling(
+        plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
+  }
+
+  @Override
+  public long[] executeBatch(
+      Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
+    PlannedStatement plan = current(session, statement);
+    return telling(
+        plan.sql(),
+        () -> {
+          List<@Nullable Object[]> converted = new ArrayList<>(rows.size());
+          for (@Nullable Object[] row : rows) {
+            converted.add(converted(plan, row));
+          }
+          return plan.runBatch(session, converted, stop);
+        });
+  }
+
+  private PlannedStatement current(Session session, Prepared statement) {
+    if (statement instanceof PlannedStatement plan && !plan.isCacheable()) {
+      return plan;
+    }
+    return planned(session, statement.sql());
+  }
+
+  private static @Nullable Object[] converted(
+      PlannedStatement plan, @Nullable Object[] parameters) {
+    List<RelDataType> types = plan.parameterTypes();
+    if (parameters.length != types.size()) {
+      throw SqlProblem.of(
+              ErrorCode.PARAMETER_COUNT,
+              "the statement has "
+                  + types.size()
+                  + " parameters, "
+                  + parameters.length
+                  + " values are given",
+              "give one value for each ?.")
+          .asException();
+    }
+    @Nullable Object[] values = new Object[parameters.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ParameterValues.convert(parameters[i], types.get(i), i + 1);
+    }
+    return values;
+  }
+
+  /** Runs it, telling what goes wrong in words of SQL. */
+  private static <T> T telling(String sql, Supplier<T> run) {
+    try {
+      return run.get();
+    } catch (SqlProblemException e) {
+      throw e.in(sql);
+    } catch (MalformedVectorException e) {
+      throw VectorProblems.of(e).in(sql);
+    }
+  }
+}
