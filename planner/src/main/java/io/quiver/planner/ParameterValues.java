@@ -36,8 +36,7 @@ public final class ParameterValues {
    *
    * @param position of the parameter, from 1, for messages
    */
-  public static @Nullable Object convert(
-      @Nullable Object value, RelDataType type, int position) {
+  public static @Nullable Object convert(@Nullable Object value, RelDataType type, int position) {
     if (value == null) {
       return null;
     }
@@ -59,7 +58,10 @@ public final class ParameterValues {
               "parameter " + position + ": " + problem.message(),
               problem.remedy())
           .asException();
-    } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException | SQLException e) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | java.time.DateTimeException
+        | SQLException e) {
       throw unreadable(value, type, position);
     }
   }
@@ -125,8 +127,7 @@ public final class ParameterValues {
           case Number number -> SqlTypeName.BIGINT;
           case java.util.UUID uuid -> SqlTypeName.UUID;
           case byte[] bytes -> SqlTypeName.VARBINARY;
-          default ->
-              throw new IllegalArgumentException("No SQL type for " + value.getClass());
+          default -> throw new IllegalArgumentException("No SQL type for " + value.getClass());
         };
     return QuiverTypeFactory.INSTANCE.simple(name, false);
   }

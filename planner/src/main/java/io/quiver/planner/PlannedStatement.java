@@ -8,7 +8,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that is planned and runs: what {@link QuiverStatements} hands out as {@link Prepared}.
+ * A statement that is planned and runs: what {@link QuiverStatements} hands out as {@link
+ * Prepared}.
  *
  * <p>Immutable and free of any session, so that the plan cache may give it to all.
  */

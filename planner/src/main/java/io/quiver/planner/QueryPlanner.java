@@ -93,10 +93,7 @@ public final class QueryPlanner {
 
   /** Puts the query of a view in its place. */
   private RelRoot expandView(
-      RelDataType rowType,
-      String sql,
-      List<String> schemaPath,
-      @Nullable List<String> viewPath) {
+      RelDataType rowType, String sql, List<String> schemaPath, @Nullable List<String> viewPath) {
     SqlNode query = new StatementParser().parse(sql);
     RelRoot root = convert(validation.validate(query, schemaPath.getFirst()));
     RelNode rel = root.project();

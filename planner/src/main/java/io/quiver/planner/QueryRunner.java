@@ -23,8 +23,7 @@ public record QueryRunner(Supplier<Snapshot> snapshots, Clock clock) {
       PlannedQuery query, Session session, @Nullable Object[] parameters, StopSignal stop) {
     Snapshot snapshot = snapshots.get();
     try {
-      Execution execution =
-          execution(session, parameters, stop, snapshot, Optional.empty());
+      Execution execution = execution(session, parameters, stop, snapshot, Optional.empty());
       RowCursor cursor = query.open(execution, snapshot::close);
       return new StatementResult.Rows(cursor, execution.warnings());
     } catch (RuntimeException | Error e) {

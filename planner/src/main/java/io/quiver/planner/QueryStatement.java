@@ -24,8 +24,7 @@ record QueryStatement(String sql, PlannedQuery query, QueryRunner runner)
   }
 
   @Override
-  public StatementResult run(
-      Session session, @Nullable Object[] parameters, StopSignal stop) {
+  public StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop) {
     return runner.run(query, session, parameters, stop);
   }
 }

@@ -37,8 +37,7 @@ public final class QuiverStatements implements StatementRunner {
   }
 
   private PlannedStatement planned(Session session, String sql) {
-    PlanCache.Key key =
-        new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong());
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong());
     Optional<PlannedStatement> known = cache.find(key);
     if (known.isPresent()) {
       return known.get();
@@ -53,8 +52,7 @@ public final class QuiverStatements implements StatementRunner {
       Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
     // A plan made before the catalog changed is made again; otherwise the cache has it.
     PlannedStatement plan = current(session, statement);
-    return telling(
-        plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
+    return telling(plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
   }
 
   @Override

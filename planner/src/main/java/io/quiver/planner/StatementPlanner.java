@@ -121,8 +121,7 @@ public final class StatementPlanner {
     if (known != null && known.snapshot().version() == snapshot.version()) {
       return known;
     }
-    CatalogSchema made =
-        new CatalogSchema(snapshot, systemTables.get());
+    CatalogSchema made = new CatalogSchema(snapshot, systemTables.get());
     latest.set(made);
     return made;
   }

@@ -69,7 +69,7 @@ class SearchQueryTest {
   void unknownColumnSuggestsNearest() {
     assertThatThrownBy(
             () -> database.query("SELECT id FROM VECTOR_SEARCH('docs', 'embeding', ?, 2)", "[1,0]"))
-        .hasMessageContaining("has no column")
+        .hasMessageContaining("no column \"embeding\"")
         .hasMessageContaining("\"embedding\"");
   }
 }

@@ -49,8 +49,7 @@ final class TestTables {
                     Quantization.NONE),
                 "embedding",
                 true),
-            new IndexDefinition(
-                new IndexSpec.Inverted("docs_sparse", "sparse"), "sparse", false)),
+            new IndexDefinition(new IndexSpec.Inverted("docs_sparse", "sparse"), "sparse", false)),
         List.of(),
         List.of(),
         1,
@@ -74,9 +73,7 @@ final class TestTables {
             i % 3 == 0 ? new String[] {"open", "t" + i} : new String[] {"secret"},
             last ? null : "{\"year\":" + (2018 + i) + ",\"kind\":\"k" + i % 2 + "\"}",
             last ? null : vector,
-            last
-                ? null
-                : new SparseVectorValue(new int[] {i, 100}, new float[] {1, i + 1}),
+            last ? null : new SparseVectorValue(new int[] {i, 100}, new float[] {1, i + 1}),
             last ? null : new float[][] {vector, {0, 1}}
           };
     }
@@ -91,8 +88,7 @@ final class TestTables {
         "questions",
         List.of(
             column(0, "id", ScalarType.BIGINT, false),
-            ColumnDefinition.of(
-                1, "vec", new SqlColumnType.Vector(2, VectorElement.FLOAT32), true),
+            ColumnDefinition.of(1, "vec", new SqlColumnType.Vector(2, VectorElement.FLOAT32), true),
             column(2, "lang", ScalarType.VARCHAR, true)),
         List.of("id"),
         List.of(),
@@ -114,8 +110,6 @@ final class TestTables {
   }
 
   static TestDatabase database() {
-    return new TestDatabase()
-        .table(docs(), docRows())
-        .table(questions(), questionRows());
+    return new TestDatabase().table(docs(), docRows()).table(questions(), questionRows());
   }
 }

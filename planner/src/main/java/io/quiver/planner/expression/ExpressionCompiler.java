@@ -80,8 +80,7 @@ public final class ExpressionCompiler {
         int field = access.getField().getIndex();
         yield (row, bindings) -> bindings.correlated(id)[field];
       }
-      case RexSubQuery subQuery ->
-          subQueries.compile(subQuery, compileAll(subQuery.getOperands()));
+      case RexSubQuery subQuery -> subQueries.compile(subQuery, compileAll(subQuery.getOperands()));
       case RexCall call -> compileCall(call);
       default -> throw new UnsupportedExpressionException(expression.toString());
     };

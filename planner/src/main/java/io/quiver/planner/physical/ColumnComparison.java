@@ -114,10 +114,7 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
     }
     ColumnComparison compared =
         new ColumnComparison(
-            translator.ordinal(ref),
-            scalar.type().kind(),
-            comparison,
-            translator.compile(value));
+            translator.ordinal(ref), scalar.type().kind(), comparison, translator.compile(value));
     return Optional.of(compared::filter);
   }
 
@@ -198,7 +195,8 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
 
   /** The number in the column's class; null where no value of the column can equal it. */
   static @Nullable Object equalValue(ScalarKind kind, @Nullable Object value) {
-    return value instanceof Number number && !(value instanceof BigDecimal && kind == ScalarKind.DECIMAL)
+    return value instanceof Number number
+            && !(value instanceof BigDecimal && kind == ScalarKind.DECIMAL)
         ? EngineValues.exactly(kind, number)
         : value;
   }

@@ -53,7 +53,8 @@ final class Containing {
       case null -> {
         return new RowFilter.Nothing();
       }
-      case Collection<?> many -> many.stream().filter(e -> e != null).forEach(e -> texts.add(String.valueOf(e)));
+      case Collection<?> many ->
+          many.stream().filter(e -> e != null).forEach(e -> texts.add(String.valueOf(e)));
       default -> texts.add(String.valueOf(given));
     }
     return new RowFilter.Contains(ordinal, containment, texts, negated);

@@ -50,8 +50,7 @@ final class EnumerableNode implements PlanNode {
 
   @Override
   public RowSource open(Execution execution) {
-    Enumerator<?> enumerator =
-        compiled.bind(new GeneratedContext(execution, stashed)).enumerator();
+    Enumerator<?> enumerator = compiled.bind(new GeneratedContext(execution, stashed)).enumerator();
     return new RowSource() {
       @Override
       public @Nullable Object @Nullable [] next() {

@@ -63,14 +63,15 @@ final class FilterTranslator {
   private FilterSource translate(RexNode node, boolean negated) {
     return switch (node) {
       case RexInputRef ref when ref.getType().getSqlTypeName() == SqlTypeName.BOOLEAN ->
-          execution ->
-              new RowFilter.Compare(ordinal(ref), RowFilter.Comparison.EQUAL, !negated);
+          execution -> new RowFilter.Compare(ordinal(ref), RowFilter.Comparison.EQUAL, !negated);
       case RexSubQuery subQuery ->
           InList.ofSubQuery(this, subQueries, subQuery, negated)
               .orElseGet(() -> test(subQuery, negated));
       case RexCall call -> translateCall(call, negated);
       default ->
-          RelOptUtil.InputFinder.bits(node).isEmpty() ? constant(node, negated) : test(node, negated);
+          RelOptUtil.InputFinder.bits(node).isEmpty()
+              ? constant(node, negated)
+              : test(node, negated);
     };
   }
 
@@ -95,12 +96,7 @@ final class FilterTranslator {
             : translate(RexUtil.expandSearch(builder, null, call), negated);
       }
       case IS_NULL, IS_NOT_NULL -> isNull(call, (call.getKind() == SqlKind.IS_NULL) == negated);
-      case EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL ->
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           ColumnComparison.of(this, call, negated).orElseGet(() -> test(call, negated));
       case LIKE -> like(call, negated).orElseGet(() -> test(call, negated));
       default ->

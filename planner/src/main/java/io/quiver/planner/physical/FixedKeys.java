@@ -15,8 +15,7 @@ final class FixedKeys {
   private FixedKeys() {}
 
   static Optional<List<Object[]>> of(RowFilter filter, CollectionSchema schema) {
-    List<RowFilter> parts =
-        filter instanceof RowFilter.And and ? and.parts() : List.of(filter);
+    List<RowFilter> parts = filter instanceof RowFilter.And and ? and.parts() : List.of(filter);
     List<List<Object>> values = new ArrayList<>();
     for (int ordinal : schema.key()) {
       List<Object> fixed = fixed(parts, ordinal);

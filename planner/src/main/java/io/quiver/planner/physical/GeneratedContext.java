@@ -1,12 +1,12 @@
 package io.quiver.planner.physical;
 
+import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
-import io.quiver.sql.type.QuiverTypeFactory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -55,7 +55,10 @@ final class InList {
     Optional<RexInputRef> column =
         ColumnComparison.column(translator, call.getOperands().getFirst());
     Sarg<?> sarg = ((RexLiteral) call.getOperands().get(1)).getValueAs(Sarg.class);
-    if (column.isEmpty() || sarg == null || !sarg.isPoints() || sarg.nullAs != RexUnknownAs.UNKNOWN) {
+    if (column.isEmpty()
+        || sarg == null
+        || !sarg.isPoints()
+        || sarg.nullAs != RexUnknownAs.UNKNOWN) {
       return Optional.empty();
     }
     List<RexNode> values = new ArrayList<>();

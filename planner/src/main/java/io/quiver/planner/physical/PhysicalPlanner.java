@@ -1,15 +1,8 @@
 package io.quiver.planner.physical;
 
-import io.quiver.engine.schema.ColumnType;
-import io.quiver.engine.schema.DistanceMetric;
-import io.quiver.engine.schema.IndexSpec;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.rule.LogicalSearch;
-import io.quiver.planner.rule.SearchSpec;
-import io.quiver.sql.catalog.ColumnDefinition;
-import io.quiver.sql.catalog.IndexDefinition;
-import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
@@ -42,10 +35,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +118,7 @@ public final class PhysicalPlanner {
 
   /** The fields an expression reads, through sub-queries too. */
   private ImmutableBitSet fieldsRead(RexNode node, Set<CorrelationId> rowVariables) {
-    return RelOptUtil.InputFinder.bits(node)
-        .union(CorrelatedFields.of(node, rowVariables));
+    return RelOptUtil.InputFinder.bits(node).union(CorrelatedFields.of(node, rowVariables));
   }
 
   /** Lets sub-queries in an expression read the row it is evaluated for. */
@@ -182,8 +171,7 @@ public final class PhysicalPlanner {
         Optional<Evaluator> recheck =
             conditions.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                    expressions.compile(RexUtil.composeConjunction(builder, conditions)));
+                : Optional.of(expressions.compile(RexUtil.composeConjunction(builder, conditions)));
         ImmutableBitSet read = wanted;
         for (RexNode condition : conditions) {
           read = read.union(RelOptUtil.InputFinder.bits(condition));
@@ -253,9 +241,7 @@ public final class PhysicalPlanner {
     int leftFields = correlate.getLeft().getRowType().getFieldCount();
     int rightFields = correlate.getRight().getRowType().getFieldCount();
     ImmutableBitSet left =
-        wanted
-            .intersect(ImmutableBitSet.range(leftFields))
-            .union(correlate.getRequiredColumns());
+        wanted.intersect(ImmutableBitSet.range(leftFields)).union(correlate.getRequiredColumns());
     ImmutableBitSet right = wanted.except(ImmutableBitSet.range(leftFields)).shift(-leftFields);
     if (correlate.getJoinType() != JoinRelType.INNER
         && correlate.getJoinType() != JoinRelType.LEFT) {
@@ -374,16 +360,18 @@ public final class PhysicalPlanner {
       case Join join ->
           "Join(type=" + join.getJoinType().lowerName + ", condition=" + join.getCondition() + ")";
       case Aggregate aggregate ->
-          "Aggregate(group=" + aggregate.getGroupSet() + ", calls=" + aggregate.getAggCallList() + ")";
+          "Aggregate(group="
+              + aggregate.getGroupSet()
+              + ", calls="
+              + aggregate.getAggCallList()
+              + ")";
       default -> name;
     };
   }
 
   static RuntimeException notSupported(String what) {
     return SqlProblem.of(
-            ErrorCode.NOT_SUPPORTED,
-            what + " is not supported",
-            "write the query in another way.")
+            ErrorCode.NOT_SUPPORTED, what + " is not supported", "write the query in another way.")
         .asException();
   }
 }

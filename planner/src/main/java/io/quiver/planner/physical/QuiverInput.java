@@ -28,8 +28,7 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
   private final double rowCount;
 
   QuiverInput(RelNode logical, PlanNode plan) {
-    super(
-        logical.getCluster(), logical.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
+    super(logical.getCluster(), logical.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
     this.plan = plan;
     this.fields = logical.getRowType();
     this.rowCount = 1000;

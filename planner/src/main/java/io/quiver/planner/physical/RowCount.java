@@ -14,8 +14,7 @@ final class RowCount {
 
   /** The number; the other one where there is none or it is null. */
   static long of(Optional<Evaluator> count, long otherwise, String name, Execution execution) {
-    Object value =
-        count.isEmpty() ? null : count.get().evaluate(NO_ROW, execution.bindings());
+    Object value = count.isEmpty() ? null : count.get().evaluate(NO_ROW, execution.bindings());
     if (value == null) {
       return otherwise;
     }

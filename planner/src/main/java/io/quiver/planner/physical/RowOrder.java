@@ -19,8 +19,7 @@ record RowOrder(List<RelFieldCollation> keys) implements Comparator<@Nullable Ob
     return 0;
   }
 
-  private static int compare(
-      RelFieldCollation key, @Nullable Object one, @Nullable Object other) {
+  private static int compare(RelFieldCollation key, @Nullable Object one, @Nullable Object other) {
     boolean nullsFirst = key.nullDirection == RelFieldCollation.NullDirection.FIRST;
     if (one == null || other == null) {
       return one == other ? 0 : (one == null) == nullsFirst ? -1 : 1;

@@ -1,8 +1,8 @@
 package io.quiver.planner.physical;
 
 import io.quiver.engine.search.CollectionView;
-import io.quiver.engine.search.RowScan;
 import io.quiver.engine.search.RowFilter;
+import io.quiver.engine.search.RowScan;
 import io.quiver.planner.expression.Evaluator;
 import java.util.Iterator;
 import java.util.List;
@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rows of a table that a filter admits. Where the filter fixes the key, rows are looked up by it.
+ * All rows of a table that a filter admits. Where the filter fixes the key, rows are looked up by
+ * it.
  *
  * @param table reads the fields wanted
  * @param checked reads also what the condition reads

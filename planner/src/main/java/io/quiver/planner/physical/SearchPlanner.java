@@ -1,6 +1,5 @@
 package io.quiver.planner.physical;
 
-import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.DistanceMetric;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.SparseVectorValue;
@@ -18,7 +17,6 @@ import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexNode;
@@ -103,8 +101,7 @@ public final class SearchPlanner {
         yield new FilterNode(
             input, compile(filter.getCondition()), filter.getCondition().toString());
       }
-      case LogicalSearch search ->
-          plan(search, ImmutableBitSet.range(search.tableFields()), true);
+      case LogicalSearch search -> plan(search, ImmutableBitSet.range(search.tableFields()), true);
       default -> throw new IllegalStateException("Not a search of candidates: " + rel);
     };
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Rows in order. Where only the first few are wanted, no more than those are kept. Equal rows stay
  * in the order in which they came.
  */
-record SortNode(PlanNode input, RowOrder order, Optional<Evaluator> offset, Optional<Evaluator> fetch)
+record SortNode(
+    PlanNode input, RowOrder order, Optional<Evaluator> offset, Optional<Evaluator> fetch)
     implements PlanNode {
   private static final int STOP_EVERY = 1024;
 

@@ -134,7 +134,9 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
         if (value == null) {
           return null;
         }
-        return rows.first.contains(ValueKey.of(value)) ? (Object) true : rows.hasNull ? null : false;
+        return rows.first.contains(ValueKey.of(value))
+            ? (Object) true
+            : rows.hasNull ? null : false;
       };
     }
     return (row, bindings) -> {

@@ -23,10 +23,7 @@ record TableNode(
     TableDefinition definition =
         table.stored().orElseThrow(() -> new IllegalStateException("Not stored: " + table));
     return new TableNode(
-        table,
-        definition,
-        wanted.intersect(ImmutableBitSet.range(table.columns().size())),
-        width);
+        table, definition, wanted.intersect(ImmutableBitSet.range(table.columns().size())), width);
   }
 
   CollectionView view(Execution execution) {

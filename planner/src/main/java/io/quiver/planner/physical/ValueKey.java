@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 
-/** A value in a form whose {@code equals} is SQL's: 1, 1.0 and 1.00 are one, arrays go by content. */
+/**
+ * A value in a form whose {@code equals} is SQL's: 1, 1.0 and 1.00 are one, arrays go by content.
+ */
 final class ValueKey {
   private ValueKey() {}
 

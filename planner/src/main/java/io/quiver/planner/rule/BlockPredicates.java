@@ -82,8 +82,7 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
   }
 
   private Result pastProject(Project project, List<RexNode> conjuncts) {
-    if (!leadsToSearch(project.getInput())
-        || RexOver.containsOver(project.getProjects(), null)) {
+    if (!leadsToSearch(project.getInput()) || RexOver.containsOver(project.getProjects(), null)) {
       return new Result(project, conjuncts);
     }
     List<RexNode> past = new FieldSubstitution(project.getProjects()).apply(conjuncts);
@@ -95,8 +94,7 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
 
   private Result pastFilter(Filter filter, List<RexNode> conjuncts) {
     Result inner = push(filter.getInput(), conjuncts);
-    return new Result(
-        filter.copy(filter.getTraitSet(), List.of(inner.rel())), inner.remaining());
+    return new Result(filter.copy(filter.getTraitSet(), List.of(inner.rel())), inner.remaining());
   }
 
   /** The conjuncts whose pushed form is still to be applied. */

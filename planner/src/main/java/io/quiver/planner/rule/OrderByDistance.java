@@ -91,8 +91,7 @@ public final class OrderByDistance {
     RelFieldCollation key = sort.getCollation().getFieldCollations().getFirst();
     return shape.fields().get(key.getFieldIndex()) instanceof RexInputRef ref
         && (ref.getIndex() == search.distanceField() && !key.getDirection().isDescending()
-            || ref.getIndex() == search.distanceField() + 1
-                && key.getDirection().isDescending());
+            || ref.getIndex() == search.distanceField() + 1 && key.getDirection().isDescending());
   }
 
   private static Optional<RelNode> limitSearch(Sort sort, TableShape shape, boolean first) {
@@ -110,8 +109,7 @@ public final class OrderByDistance {
   private static RelNode replaceBase(RelNode rel, RelNode base, RelNode replacement) {
     return rel.stripped() == base
         ? replacement
-        : rel.copy(
-            rel.getTraitSet(), List.of(replaceBase(rel.getInput(0), base, replacement)));
+        : rel.copy(rel.getTraitSet(), List.of(replaceBase(rel.getInput(0), base, replacement)));
   }
 
   /** LIMIT and OFFSET together. */
@@ -158,8 +156,7 @@ public final class OrderByDistance {
       List<RexNode> bounds = new ArrayList<>();
       DistanceFields replaced = new DistanceFields(builder(), key, distanceField);
       for (RexNode condition : shape.conditions()) {
-        Optional<DistanceBound> bound =
-            DistanceBound.of(condition.accept(replaced), distanceField);
+        Optional<DistanceBound> bound = DistanceBound.of(condition.accept(replaced), distanceField);
         if (bound.isPresent()) {
           bounds.add(bound.get().limit());
           above.add(condition.accept(replaced));

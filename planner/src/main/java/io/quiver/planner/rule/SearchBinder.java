@@ -58,8 +58,7 @@ public final class SearchBinder {
     List<RexNode> conjuncts = new ArrayList<>();
     int block = 0;
     RexNode condition =
-        RexUtil.expandSearch(
-            filter.getCluster().getRexBuilder(), null, filter.getCondition());
+        RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
     for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
       if (conjunct instanceof RexCall call && call.getOperator() instanceof BlockMarker) {
         block = RexLiteral.intValue(call.getOperands().getFirst());

@@ -98,8 +98,7 @@ final class SearchCall {
   }
 
   private SearchSpec spec(RelOptTable table, TableShape shape, List<RexNode> conditions) {
-    Optional<DistanceMetric> metric =
-        text(SearchArgument.METRIC).flatMap(QuiverOperators::metric);
+    Optional<DistanceMetric> metric = text(SearchArgument.METRIC).flatMap(QuiverOperators::metric);
     boolean after = text(SearchArgument.FILTER_MODE).filter("post"::equalsIgnoreCase).isPresent();
     return new SearchSpec(
         function.kind(),

@@ -39,7 +39,10 @@ public final class CatalogSchema {
       put(table.schema(), table.name(), CatalogTable.of(table));
     }
     for (ViewDefinition view : snapshot.views().values()) {
-      put(view.schema(), view.name(), new CatalogView(view, each -> QueryValidation.rowType(this, each)));
+      put(
+          view.schema(),
+          view.name(),
+          new CatalogView(view, each -> QueryValidation.rowType(this, each)));
     }
     for (SystemTable table : systemTables) {
       put(table.schema(), table.name(), CatalogTable.of(table));

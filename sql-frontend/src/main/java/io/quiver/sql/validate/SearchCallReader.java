@@ -93,8 +93,7 @@ final class SearchCallReader {
       String text = literal.getValueAs(String.class).stripLeading();
       return !text.startsWith("[") && !text.startsWith("{") && !text.startsWith("f32:");
     }
-    return isDescriptor(value)
-        || value instanceof SqlIdentifier name && name.isSimple();
+    return isDescriptor(value) || value instanceof SqlIdentifier name && name.isSimple();
   }
 
   private static boolean isDescriptor(SqlNode node) {
