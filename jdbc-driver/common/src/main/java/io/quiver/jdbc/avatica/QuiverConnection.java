@@ -42,6 +42,11 @@ public final class QuiverConnection extends AvaticaConnection {
     super(driver, factory, url, info);
   }
 
+  /** Tells the database of the connection, with its properties: the first thing to do. */
+  public void open() throws SQLException {
+    Failures.guardAction(super::openConnection);
+  }
+
   /** Read once: Avatica asks for it several times a statement. */
   @Override
   public ConnectionConfig config() {

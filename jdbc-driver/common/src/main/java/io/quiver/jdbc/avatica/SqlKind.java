@@ -66,6 +66,39 @@ public enum SqlKind {
     };
   }
 
+  /** The kind of a type as SQL writes it, such as {@code VARCHAR(20)} or {@code REAL ARRAY}. */
+  public static SqlKind named(String sqlName) {
+    String name = sqlName.trim().toUpperCase(Locale.ROOT);
+    if (name.endsWith(" ARRAY") || name.endsWith("[]")) {
+      return ARRAY;
+    }
+    if (name.startsWith("TIMESTAMP") && name.endsWith("WITH TIME ZONE")) {
+      return TIMESTAMP_TZ;
+    }
+    int end = name.indexOf('(');
+    String plain = end < 0 ? name : name.substring(0, end).trim();
+    return switch (plain) {
+      case "TINYINT" -> SMALLINT;
+      case "INT" -> INTEGER;
+      case "FLOAT", "DOUBLE PRECISION" -> DOUBLE;
+      case "NUMERIC" -> DECIMAL;
+      case "CHAR", "CHARACTER", "TEXT", "CHARACTER VARYING", "STRING" -> VARCHAR;
+      case "BINARY", "BINARY VARYING", "BYTEA" -> VARBINARY;
+      case "HALFVEC" -> VECTOR;
+      default -> {
+        if (plain.startsWith("INTERVAL")) {
+          yield INTERVAL;
+        }
+        for (SqlKind kind : values()) {
+          if (kind.name().equals(plain)) {
+            yield kind;
+          }
+        }
+        yield UNKNOWN;
+      }
+    };
+  }
+
   /** The kind of a type on the wire: by its name where that says more than its number. */
   static SqlKind of(int wireType, String typeName) {
     String name = typeName.toUpperCase(Locale.ROOT);

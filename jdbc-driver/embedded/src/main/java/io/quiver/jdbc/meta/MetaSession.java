@@ -1,0 +1,81 @@
+package io.quiver.jdbc.meta;
+
+import io.quiver.planner.Prepared;
+import io.quiver.planner.Session;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.NoSuchStatementException;
+
+/** What one connection holds: its session and its statements. */
+final class MetaSession {
+  private final Session session;
+  private final VectorFormat vectors;
+  private final Map<Integer, MetaStatement> statements = new ConcurrentHashMap<>();
+  private volatile boolean readOnly;
+
+  MetaSession(Session session, VectorFormat vectors) {
+    this.session = session;
+    this.vectors = vectors;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  VectorFormat vectors() {
+    return vectors;
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void readOnly(boolean value) {
+    readOnly = value;
+  }
+
+  MetaStatement add(int id) {
+    MetaStatement statement = new MetaStatement();
+    statements.put(id, statement);
+    return statement;
+  }
+
+  MetaStatement statement(Meta.StatementHandle handle) throws NoSuchStatementException {
+    MetaStatement statement = statements.get(handle.id);
+    if (statement == null) {
+      throw new NoSuchStatementException(handle);
+    }
+    return statement;
+  }
+
+  void close(int id) {
+    MetaStatement statement = statements.remove(id);
+    if (statement != null) {
+      statement.close();
+    }
+  }
+
+  void close() {
+    for (Integer id : statements.keySet()) {
+      close(id);
+    }
+  }
+
+  /** Refuses writes where the connection was declared read-only. */
+  void check(Prepared statement) {
+    boolean writes =
+        switch (statement.kind()) {
+          case INSERT, UPDATE, DELETE, MERGE, DEFINITION -> true;
+          case QUERY, SETTING, TRANSACTION -> false;
+        };
+    if (readOnly && writes) {
+      throw Translation.problem("25006", 0, "Cannot write: the connection is read-only");
+    }
+  }
+
+  /** Milliseconds the session allows a statement; 0 for no limit. */
+  long limitMillis() {
+    return session.setting("statement_timeout").map(Long::parseLong).orElse(0L);
+  }
+}

@@ -1,0 +1,112 @@
+package io.quiver.jdbc.meta;
+
+import io.quiver.jdbc.avatica.ReleasableRows;
+import io.quiver.planner.Prepared;
+import java.util.List;
+import org.apache.calcite.avatica.Meta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a client: what it was prepared as, and what it is doing. For one thread at a time,
+ * but {@link #cancel} for any.
+ */
+final class MetaStatement {
+  private @Nullable Prepared prepared;
+  private Meta.@Nullable Signature signature;
+  private @Nullable ReleasableRows rows;
+  private @Nullable ResultFrames frames;
+  private List<String> warnings = List.of();
+  private long limitMillis;
+  private volatile @Nullable StopFlag running;
+
+  @Nullable Prepared prepared() {
+    return prepared;
+  }
+
+  void prepared(Prepared statement) {
+    if (prepared != statement) {
+      prepared = statement;
+      signature = null;
+    }
+  }
+
+  /** Of what is prepared; the same object until something else is. */
+  Meta.Signature signature(Prepared statement) {
+    Meta.Signature known = signature;
+    if (known == null) {
+      known = Signatures.of(statement);
+      signature = known;
+    }
+    return known;
+  }
+
+  void limitTime(long millis) {
+    limitMillis = millis;
+  }
+
+  /** Gives up the results of the last execution and begins another. */
+  StopFlag begin(long sessionLimitMillis) {
+    close();
+    warnings = List.of();
+    StopFlag stop =
+        new StopFlag(
+            limitMillis > 0 && sessionLimitMillis > 0
+                ? Math.min(limitMillis, sessionLimitMillis)
+                : Math.max(limitMillis, sessionLimitMillis));
+    running = stop;
+    return stop;
+  }
+
+  void cancel() {
+    StopFlag stop = running;
+    if (stop != null) {
+      stop.cancel();
+    }
+  }
+
+  /** An execution is over that left nothing to read. */
+  void finished() {
+    running = null;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  void warnings(List<String> texts) {
+    warnings = texts;
+  }
+
+  void rows(ReleasableRows local) {
+    rows = local;
+  }
+
+  /** The rows of the last execution in this process, once. */
+  @Nullable ReleasableRows takeRows() {
+    ReleasableRows taken = rows;
+    rows = null;
+    return taken;
+  }
+
+  void frames(ResultFrames remote) {
+    frames = remote;
+  }
+
+  @Nullable ResultFrames frames() {
+    return frames;
+  }
+
+  /** Releases what the last execution holds. */
+  void close() {
+    ReleasableRows local = rows;
+    rows = null;
+    if (local != null) {
+      local.release();
+    }
+    ResultFrames remote = frames;
+    frames = null;
+    if (remote != null) {
+      remote.close();
+    }
+  }
+}

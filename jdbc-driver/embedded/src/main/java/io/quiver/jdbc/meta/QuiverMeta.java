@@ -1,0 +1,592 @@
+package io.quiver.jdbc.meta;
+
+import static io.quiver.jdbc.meta.Translation.telling;
+
+import io.quiver.jdbc.avatica.StatementControl;
+import io.quiver.planner.Prepared;
+import io.quiver.planner.Session;
+import io.quiver.planner.StatementResult;
+import io.quiver.planner.StatementRunner;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.MissingResultsException;
+import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.NoSuchStatementException;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Avatica's Meta over a {@link StatementRunner}.
+ *
+ * <p>In this process each connection has one of its own and reads rows straight from the cursor; a
+ * server has one for all its connections, and rows leave as frames. Nothing that a client sends is
+ * taken for the name of a class: rows are arrays always.
+ */
+public final class QuiverMeta extends MetaImpl implements StatementControl {
+  private static final int FRAME_ROWS = 100;
+  private static final int FRAME_ROWS_MOST = 10_000;
+
+  private final StatementRunner runner;
+  private final Function<Map<String, String>, Session> sessions;
+  private final boolean local;
+  private final Map<String, MetaSession> open = new ConcurrentHashMap<>();
+  private final AtomicInteger statementIds = new AtomicInteger();
+
+  private QuiverMeta(
+      @Nullable AvaticaConnection connection,
+      StatementRunner runner,
+      Function<Map<String, String>, Session> sessions) {
+    super(connection);
+    this.runner = runner;
+    this.sessions = sessions;
+    this.local = connection != null;
+  }
+
+  /**
+   * For a connection in this process.
+   *
+   * @param sessions makes the session of a connection from its properties
+   */
+  public static QuiverMeta local(
+      AvaticaConnection connection,
+      StatementRunner runner,
+      Function<Map<String, String>, Session> sessions) {
+    return new QuiverMeta(connection, runner, sessions);
+  }
+
+  /**
+   * For the connections of a server.
+   *
+   * @param sessions makes the session of a connection from its properties
+   */
+  public static QuiverMeta serving(
+      StatementRunner runner, Function<Map<String, String>, Session> sessions) {
+    return new QuiverMeta(null, runner, sessions);
+  }
+
+  private MetaSession session(ConnectionHandle connection) {
+    return session(connection.id);
+  }
+
+  private MetaSession session(String connectionId) {
+    MetaSession session = open.get(connectionId);
+    if (session == null) {
+      throw new NoSuchConnectionException(connectionId);
+    }
+    return session;
+  }
+
+  private MetaStatement statement(StatementHandle handle) throws NoSuchStatementException {
+    return session(handle.connectionId).statement(handle);
+  }
+
+  @Override
+  public void openConnection(ConnectionHandle connection, Map<String, String> properties) {
+    telling(
+        "",
+        () -> {
+          VectorFormat format =
+              VectorFormat.named(properties.getOrDefault("vector_format", "text"));
+          MetaSession session = new MetaSession(sessions.apply(properties), format);
+          if (open.putIfAbsent(connection.id, session) != null) {
+            throw Translation.problem("08002", 0, "The connection is open already");
+          }
+          return session;
+        });
+  }
+
+  @Override
+  public void closeConnection(ConnectionHandle connection) {
+    MetaSession session = open.remove(connection.id);
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  @Override
+  public ConnectionProperties connectionSync(
+      ConnectionHandle connection, ConnectionProperties wanted) {
+    return telling("", () -> synced(session(connection), wanted));
+  }
+
+  private ConnectionProperties synced(MetaSession session, ConnectionProperties wanted) {
+    if (Boolean.FALSE.equals(wanted.isAutoCommit())) {
+      throw Translation.problem(
+          "0A000",
+          0,
+          "Transactions of several statements are not there yet: each statement, and each batch"
+              + " of a prepared statement, is one commit");
+    }
+    Boolean readOnly = wanted.isReadOnly();
+    if (readOnly != null) {
+      session.readOnly(readOnly);
+    }
+    String schema = wanted.getSchema();
+    if (schema != null) {
+      lists(session).checkSchema(schema);
+      session.session().useSchema(schema);
+    }
+    return new ConnectionPropertiesImpl(
+        true,
+        session.readOnly(),
+        Connection.TRANSACTION_REPEATABLE_READ,
+        null,
+        session.session().schema());
+  }
+
+  @Override
+  public StatementHandle createStatement(ConnectionHandle connection) {
+    int id = statementIds.incrementAndGet();
+    session(connection).add(id);
+    return new StatementHandle(connection.id, id, null);
+  }
+
+  @Override
+  public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRowCount) {
+    MetaSession session = session(connection);
+    return telling(
+        sql,
+        () -> {
+          Prepared prepared = runner.prepare(session.session(), sql);
+          int id = statementIds.incrementAndGet();
+          MetaStatement statement = session.add(id);
+          statement.prepared(prepared);
+          return new StatementHandle(connection.id, id, statement.signature(prepared));
+        });
+  }
+
+  @Override
+  public ExecuteResult prepareAndExecute(
+      StatementHandle handle,
+      String sql,
+      long maxRowCount,
+      int maxRowsInFirstFrame,
+      PrepareCallback callback)
+      throws NoSuchStatementException {
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    try {
+      if (local) {
+        synchronized (callback.getMonitor()) {
+          callback.clear();
+        }
+      }
+      MetaResultSet result =
+          telling(
+              sql,
+              () -> {
+                Prepared prepared = runner.prepare(session.session(), sql);
+                if (!prepared.parameters().isEmpty()) {
+                  throw Translation.problem(
+                      "07001",
+                      0,
+                      "The statement has parameters: prepare it and set them");
+                }
+                statement.prepared(prepared);
+                return run(
+                    handle, session, statement, prepared, new Object[0], maxRowsInFirstFrame);
+              });
+      if (local) {
+        synchronized (callback.getMonitor()) {
+          callback.assign(
+              statement.signature(Objects.requireNonNull(statement.prepared())),
+              null,
+              result.updateCount);
+        }
+        callback.execute();
+      }
+      return new ExecuteResult(List.of(result));
+    } catch (SQLException e) {
+      throw Translation.of(e);
+    }
+  }
+
+  @Override
+  public ExecuteResult execute(
+      StatementHandle handle, List<TypedValue> parameters, int maxRowsInFirstFrame)
+      throws NoSuchStatementException {
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    Prepared before = prepared(statement, handle);
+    return telling(
+        before.sql(),
+        () -> {
+          Prepared now = fresh(session, statement, before);
+          return new ExecuteResult(
+              List.of(
+                  run(
+                      handle,
+                      session,
+                      statement,
+                      now,
+                      Parameters.of(parameters, now.parameters()),
+                      maxRowsInFirstFrame)));
+        });
+  }
+
+  /** The statement as of now: what it names may have been defined anew since it was prepared. */
+  private Prepared fresh(MetaSession session, MetaStatement statement, Prepared before) {
+    Prepared now = runner.prepare(session.session(), before.sql());
+    statement.prepared(now);
+    return now;
+  }
+
+  private static Prepared prepared(MetaStatement statement, StatementHandle handle)
+      throws NoSuchStatementException {
+    Prepared prepared = statement.prepared();
+    if (prepared == null) {
+      throw new NoSuchStatementException(handle);
+    }
+    return prepared;
+  }
+
+  private MetaResultSet run(
+      StatementHandle handle,
+      MetaSession session,
+      MetaStatement statement,
+      Prepared prepared,
+      @Nullable Object[] parameters,
+      int maxRowsInFirstFrame) {
+    session.check(prepared);
+    StopFlag stop = statement.begin(session.limitMillis());
+    StatementResult result = runner.execute(session.session(), prepared, parameters, stop);
+    statement.warnings(result.warnings());
+    return switch (result) {
+      case StatementResult.Changed changed -> {
+        statement.finished();
+        yield MetaResultSet.count(handle.connectionId, handle.id, changed.rows());
+      }
+      case StatementResult.Rows rows -> {
+        Frame first = null;
+        if (local) {
+          statement.rows(
+              new LocalRows(prepared.sql(), rows.cursor(), prepared.columns(), stop));
+        } else {
+          ResultFrames frames =
+              new ResultFrames(rows.cursor(), prepared.columns(), session.vectors());
+          statement.frames(frames);
+          first = frames.frame(0, frameRows(maxRowsInFirstFrame));
+        }
+        yield MetaResultSet.create(
+            handle.connectionId, handle.id, false, statement.signature(prepared), first);
+      }
+    };
+  }
+
+  private static int frameRows(int wanted) {
+    return wanted <= 0 ? FRAME_ROWS : Math.min(wanted, FRAME_ROWS_MOST);
+  }
+
+  @Override
+  public ExecuteBatchResult executeBatch(StatementHandle handle, List<List<TypedValue>> rows)
+      throws NoSuchStatementException {
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    Prepared before = prepared(statement, handle);
+    return telling(
+        before.sql(),
+        () -> {
+          Prepared now = fresh(session, statement, before);
+          session.check(now);
+          List<@Nullable Object[]> values = new ArrayList<>(rows.size());
+          for (List<TypedValue> row : rows) {
+            values.add(Parameters.of(row, now.parameters()));
+          }
+          StopFlag stop = statement.begin(session.limitMillis());
+          try {
+            return new ExecuteBatchResult(
+                runner.executeBatch(session.session(), now, values, stop));
+          } finally {
+            statement.finished();
+          }
+        });
+  }
+
+  /**
+   * Runs statements without parameters one after the other, each a commit of its own; the first
+   * that fails ends it.
+   */
+  @Override
+  public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle handle, List<String> statements)
+      throws NoSuchStatementException {
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    long[] counts = new long[statements.size()];
+    for (int i = 0; i < counts.length; i++) {
+      String sql = statements.get(i);
+      counts[i] =
+          telling(
+              sql,
+              () -> {
+                Prepared prepared = runner.prepare(session.session(), sql);
+                statement.prepared(prepared);
+                return run(handle, session, statement, prepared, new Object[0], 0).updateCount;
+              });
+    }
+    return new ExecuteBatchResult(counts);
+  }
+
+  @Override
+  public Iterable<Object> createIterable(
+      StatementHandle handle,
+      QueryState state,
+      Signature signature,
+      List<TypedValue> parameters,
+      @Nullable Frame firstFrame) {
+    if (firstFrame != null) {
+      return firstFrame.rows;
+    }
+    try {
+      var rows = statement(handle).takeRows();
+      return rows == null ? List.of() : () -> rows;
+    } catch (NoSuchStatementException e) {
+      throw Translation.problem("26000", 0, "The statement is closed");
+    }
+  }
+
+  @Override
+  public Frame fetch(StatementHandle handle, long offset, int fetchMaxRowCount)
+      throws NoSuchStatementException, MissingResultsException {
+    MetaStatement statement = statement(handle);
+    ResultFrames frames = statement.frames();
+    if (frames == null) {
+      throw new MissingResultsException(handle);
+    }
+    Prepared prepared = prepared(statement, handle);
+    return telling(prepared.sql(), () -> frames.frame(offset, frameRows(fetchMaxRowCount)));
+  }
+
+  @Override
+  public boolean syncResults(StatementHandle handle, QueryState state, long offset) {
+    throw Translation.problem(
+        "0A000", 0, "A result that was lost cannot be taken up again: run the statement again");
+  }
+
+  @Override
+  public void closeStatement(StatementHandle handle) {
+    MetaSession session = open.get(handle.connectionId);
+    if (session != null) {
+      session.close(handle.id);
+    }
+  }
+
+  /** Nothing is pending: each statement is a commit. */
+  @Override
+  public void commit(ConnectionHandle connection) {
+    session(connection);
+  }
+
+  /** Nothing is pending: each statement is a commit. */
+  @Override
+  public void rollback(ConnectionHandle connection) {
+    session(connection);
+  }
+
+  @Override
+  public void cancel(StatementHandle handle) {
+    try {
+      statement(handle).cancel();
+    } catch (NoSuchStatementException e) {
+      // It ended by itself.
+    }
+  }
+
+  @Override
+  public void limitTime(StatementHandle handle, long millis) {
+    try {
+      statement(handle).limitTime(millis);
+    } catch (NoSuchStatementException e) {
+      throw Translation.problem("26000", 0, "The statement is closed");
+    }
+  }
+
+  @Override
+  public List<String> warnings(StatementHandle handle) {
+    try {
+      return statement(handle).warnings();
+    } catch (NoSuchStatementException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  @Deprecated
+  public ExecuteResult prepareAndExecute(
+      StatementHandle handle, String sql, long maxRowCount, PrepareCallback callback)
+      throws NoSuchStatementException {
+    return prepareAndExecute(handle, sql, maxRowCount, FRAME_ROWS, callback);
+  }
+
+  @Override
+  @Deprecated
+  public ExecuteResult execute(
+      StatementHandle handle, List<TypedValue> parameters, long maxRowCount)
+      throws NoSuchStatementException {
+    return execute(handle, parameters, FRAME_ROWS);
+  }
+
+  @Override
+  public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle connection) {
+    Map<DatabaseProperty, Object> properties = new EnumMap<>(DatabaseProperty.class);
+    DatabaseFacts.describe(properties);
+    return properties;
+  }
+
+  private CatalogLists lists(MetaSession session) {
+    return new CatalogLists(runner, session.session());
+  }
+
+  /** A list of JDBC's metadata as a result set of its own statement. */
+  private MetaResultSet list(
+      ConnectionHandle connection, Function<CatalogLists, MetadataTable> question) {
+    MetaSession session = session(connection);
+    return telling(
+        "",
+        () -> {
+          MetadataTable table = question.apply(lists(session));
+          int id = statementIds.incrementAndGet();
+          session.add(id);
+          return MetaResultSet.create(
+              connection.id, id, true, table.signature(), new LeanFrame(0, true, table.rows()));
+        });
+  }
+
+  @Override
+  public MetaResultSet getTables(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, @Nullable List<String> typeList) {
+    return list(connection, lists -> lists.tables(catalog, schemaPattern.s, tablePattern.s, typeList));
+  }
+
+  @Override
+  public MetaResultSet getColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, Pat columnPattern) {
+    return list(connection, lists -> lists.columns(catalog, schemaPattern.s, tablePattern.s, columnPattern.s));
+  }
+
+  @Override
+  public MetaResultSet getSchemas(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern) {
+    return list(connection, lists -> lists.schemas(catalog, schemaPattern.s));
+  }
+
+  @Override
+  public MetaResultSet getCatalogs(ConnectionHandle connection) {
+    return list(connection, lists -> DatabaseFacts.NO_CATALOGS);
+  }
+
+  @Override
+  public MetaResultSet getTableTypes(ConnectionHandle connection) {
+    return list(connection, lists -> DatabaseFacts.TABLE_TYPES);
+  }
+
+  @Override
+  public MetaResultSet getPrimaryKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return list(connection, lists -> lists.primaryKeys(catalog, schema, table));
+  }
+
+  @Override
+  public MetaResultSet getIndexInfo(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, boolean unique, boolean approximate) {
+    return list(connection, lists -> lists.indexes(catalog, schema, table, unique));
+  }
+
+  @Override
+  public MetaResultSet getBestRowIdentifier(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, int scope, boolean nullable) {
+    return list(connection, lists -> lists.bestRowIdentifier(catalog, schema, table));
+  }
+
+  @Override
+  public MetaResultSet getTypeInfo(ConnectionHandle connection) {
+    return list(connection, lists -> DatabaseFacts.TYPES);
+  }
+
+  @Override
+  public MetaResultSet getFunctions(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat functionPattern) {
+    return list(connection, lists -> SqlFunctionList.functions(catalog, schemaPattern.s, functionPattern.s));
+  }
+
+  @Override
+  public MetaResultSet getFunctionColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat functionPattern, Pat columnPattern) {
+    return list(connection, lists ->
+            SqlFunctionList.columns(catalog, schemaPattern.s, functionPattern.s, columnPattern.s));
+  }
+
+  @Override
+  public MetaResultSet getProcedures(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat procedurePattern) {
+    return list(connection, lists -> EmptyLists.PROCEDURES);
+  }
+
+  @Override
+  public MetaResultSet getProcedureColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat procedurePattern, Pat columnPattern) {
+    return list(connection, lists -> EmptyLists.PROCEDURE_COLUMNS);
+  }
+
+  @Override
+  public MetaResultSet getColumnPrivileges(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, Pat columnPattern) {
+    return list(connection, lists -> EmptyLists.COLUMN_PRIVILEGES);
+  }
+
+  @Override
+  public MetaResultSet getTablePrivileges(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
+    return list(connection, lists -> EmptyLists.TABLE_PRIVILEGES);
+  }
+
+  @Override
+  public MetaResultSet getVersionColumns(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return list(connection, lists -> EmptyLists.VERSION_COLUMNS);
+  }
+
+  @Override
+  public MetaResultSet getImportedKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
+  }
+
+  @Override
+  public MetaResultSet getExportedKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
+  }
+
+  @Override
+  public MetaResultSet getCrossReference(ConnectionHandle connection, @Nullable String parentCatalog, @Nullable String parentSchema, @Nullable String parentTable, @Nullable String foreignCatalog, @Nullable String foreignSchema, @Nullable String foreignTable) {
+    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
+  }
+
+  @Override
+  public MetaResultSet getUDTs(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern, int @Nullable [] types) {
+    return list(connection, lists -> EmptyLists.USER_TYPES);
+  }
+
+  @Override
+  public MetaResultSet getSuperTypes(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern) {
+    return list(connection, lists -> EmptyLists.SUPER_TYPES);
+  }
+
+  @Override
+  public MetaResultSet getSuperTables(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
+    return list(connection, lists -> EmptyLists.SUPER_TABLES);
+  }
+
+  @Override
+  public MetaResultSet getAttributes(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern, Pat attributePattern) {
+    return list(connection, lists -> EmptyLists.ATTRIBUTES);
+  }
+
+  @Override
+  public MetaResultSet getClientInfoProperties(ConnectionHandle connection) {
+    return list(connection, lists -> EmptyLists.CLIENT_INFO);
+  }
+
+  @Override
+  public MetaResultSet getPseudoColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, Pat columnPattern) {
+    return list(connection, lists -> EmptyLists.PSEUDO_COLUMNS);
+  }
+}

@@ -1,0 +1,97 @@
+package io.quiver.jdbc.meta;
+
+import io.quiver.engine.search.SparseVectorValue;
+import io.quiver.jdbc.SparseVector;
+import io.quiver.jdbc.VectorForm;
+import io.quiver.planner.ResultColumn;
+import io.quiver.planner.ResultType;
+import io.quiver.planner.RowCursor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.avatica.Meta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a cursor as frames for the wire, in order. The last frame is kept, so that a client whose
+ * answer was lost may ask for it again.
+ */
+final class ResultFrames {
+  private final RowCursor cursor;
+  private final List<ResultColumn> columns;
+  private final VectorFormat vectors;
+  private Meta.Frame last = Meta.Frame.MORE;
+  private long offset;
+  private boolean done;
+
+  ResultFrames(RowCursor cursor, List<ResultColumn> columns, VectorFormat vectors) {
+    this.cursor = cursor;
+    this.columns = columns;
+    this.vectors = vectors;
+  }
+
+  /**
+   * The frame that begins at a row.
+   *
+   * @param from the row after the last frame, or the first row of the last frame
+   */
+  Meta.Frame frame(long from, int maxRows) {
+    if (from == last.offset && last != Meta.Frame.MORE && from != offset) {
+      return last;
+    }
+    if (from != offset) {
+      throw Translation.problem(
+          "24000", 0, "Cannot go to row " + from + " of a result that is at row " + offset);
+    }
+    List<Object> rows = new ArrayList<>();
+    while (rows.size() < maxRows && !done) {
+      if (cursor.next()) {
+        rows.add(wire(cursor.row()));
+      } else {
+        done = true;
+        cursor.close();
+      }
+    }
+    last = new LeanFrame(offset, done, rows);
+    offset += rows.size();
+    return last;
+  }
+
+  void close() {
+    done = true;
+    cursor.close();
+  }
+
+  private @Nullable Object[] wire(@Nullable Object[] row) {
+    @Nullable Object[] values = new @Nullable Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      Object value = row[i];
+      values[i] = value == null ? null : wire(value, columns.get(i).type());
+    }
+    return values;
+  }
+
+  private Object wire(Object value, ResultType type) {
+    if (value instanceof float[] vector) {
+      return vectors == VectorFormat.BASE64 ? VectorForm.base64(vector) : VectorForm.text(vector);
+    }
+    if (value instanceof float[][] several) {
+      return vectors == VectorFormat.BASE64 ? VectorForm.base64(several) : VectorForm.text(several);
+    }
+    if (value instanceof SparseVectorValue sparse) {
+      return new SparseVector(sparse.indices(), sparse.weights()).toString();
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> elements = new ArrayList<>(list.size());
+      for (@Nullable Object element : list) {
+        elements.add(element == null ? null : wire(element, type.element().orElse(type)));
+      }
+      return elements;
+    }
+    return switch (type.kind()) {
+      case UUID -> value.toString();
+      case TIMESTAMP_TZ -> Instant.ofEpochMilli(((Number) value).longValue()).toString();
+      default -> value;
+    };
+  }
+}
