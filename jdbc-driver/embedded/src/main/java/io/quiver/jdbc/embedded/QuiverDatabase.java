@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One open database: engine, catalog and planner put together, and the only place where that is
  * done.
  *
- * <p>Who opens it and each of its connections hold a reference; it closes with the last. A directory
- * that is opened twice in a process is one database. Safe for use by many threads.
+ * <p>Who opens it and each of its connections hold a reference; it closes with the last. A
+ * directory that is opened twice in a process is one database. Safe for use by many threads.
  */
 public final class QuiverDatabase implements AutoCloseable {
   /** Open databases that can be found again: by real path, or by name in memory. */
@@ -33,14 +33,14 @@ public final class QuiverDatabase implements AutoCloseable {
     this.key = key;
     this.parts = parts;
     this.driver =
-        new EmbeddedDriver(
-            parts.runner(), new ConnectionSettings(parts.runner()), this::release);
+        new EmbeddedDriver(parts.runner(), new ConnectionSettings(parts.runner()), this::release);
   }
 
   /**
    * Opens the database in a directory, and makes it if the directory is missing or empty.
    *
-   * @throws SQLException with SQLSTATE 08001 if the directory cannot be used or holds something else
+   * @throws SQLException with SQLSTATE 08001 if the directory cannot be used or holds something
+   *     else
    */
   public static QuiverDatabase open(Path directory) throws SQLException {
     Path real;
@@ -49,10 +49,7 @@ public final class QuiverDatabase implements AutoCloseable {
       real = directory.toRealPath();
     } catch (IOException e) {
       throw SqlErrors.of(
-          "08001",
-          0,
-          "Cannot use '" + directory + "' as the directory of a database: " + e,
-          e);
+          "08001", 0, "Cannot use '" + directory + "' as the directory of a database: " + e, e);
     }
     return shared(real, () -> DatabaseParts.in(real));
   }

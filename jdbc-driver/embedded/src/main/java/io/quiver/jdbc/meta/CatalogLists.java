@@ -63,8 +63,7 @@ final class CatalogLists {
   private List<Row> rows(String table, String columns) {
     Prepared query =
         runner.prepare(session, "SELECT " + columns + " FROM information_schema." + table);
-    StatementResult result =
-        runner.execute(session, query, new Object[0], StopSignal.NEVER);
+    StatementResult result = runner.execute(session, query, new Object[0], StopSignal.NEVER);
     List<Row> rows = new ArrayList<>();
     if (result instanceof StatementResult.Rows found) {
       try (RowCursor cursor = found.cursor()) {
@@ -186,7 +185,7 @@ final class CatalogLists {
     Comparator<Row> order =
         Comparator.comparing((Row r) -> r.text("table_schema"))
             .thenComparing(r -> r.text("table_name"))
-            .thenComparing(r -> r.number("ordinal_position"));
+            .thenComparingInt(r -> r.number("ordinal_position"));
     matching(columnRows(), schemaPattern, tablePattern).stream()
         .filter(r -> like.matches(r.text("column_name")))
         .sorted(order)
@@ -278,8 +277,7 @@ final class CatalogLists {
         .toList();
   }
 
-  private static List<Row> named(
-      List<Row> rows, @Nullable String schema, @Nullable String table) {
+  private static List<Row> named(List<Row> rows, @Nullable String schema, @Nullable String table) {
     return rows.stream()
         .filter(r -> schema == null || schema.isEmpty() || schema.equals(r.text("table_schema")))
         .filter(r -> table == null || table.equals(r.text("table_name")))
@@ -357,7 +355,7 @@ final class CatalogLists {
     boolean sorted = index.text("index_type").equalsIgnoreCase("BTREE");
     columns.stream()
         .filter(c -> c.isOf(index) && c.text("index_name").equals(index.text("index_name")))
-        .sorted(Comparator.comparing(c -> c.number("ordinal_position")))
+        .sorted(Comparator.comparingInt(c -> c.number("ordinal_position")))
         .forEach(
             c ->
                 answer.row(

@@ -39,8 +39,7 @@ final class DatabaseFacts {
     properties.put(DatabaseProperty.GET_TIME_DATE_FUNCTIONS, TIME_FUNCTIONS);
     properties.put(DatabaseProperty.GET_SYSTEM_FUNCTIONS, "IFNULL,USER");
     properties.put(
-        DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION,
-        Connection.TRANSACTION_REPEATABLE_READ);
+        DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION, Connection.TRANSACTION_REPEATABLE_READ);
     properties.put(DatabaseProperty.GET_DATABASE_PRODUCT_NAME, "Quiver");
     properties.put(DatabaseProperty.GET_DATABASE_PRODUCT_VERSION, version.text());
     properties.put(DatabaseProperty.GET_DATABASE_MAJOR_VERSION, version.major());

@@ -24,8 +24,7 @@ final class LocalRows implements ReleasableRows {
     this.sql = sql;
     this.cursor = cursor;
     this.stop = stop;
-    this.hasSparse =
-        columns.stream().anyMatch(c -> c.type().kind() == ResultType.Kind.SPARSEVEC);
+    this.hasSparse = columns.stream().anyMatch(c -> c.type().kind() == ResultType.Kind.SPARSEVEC);
   }
 
   @Override

@@ -23,6 +23,7 @@ final class MetaStatement {
     return prepared;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a plan that is still in the cache is the same object
   void prepared(Prepared statement) {
     if (prepared != statement) {
       prepared = statement;

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
@@ -191,9 +190,7 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
                 Prepared prepared = runner.prepare(session.session(), sql);
                 if (!prepared.parameters().isEmpty()) {
                   throw Translation.problem(
-                      "07001",
-                      0,
-                      "The statement has parameters: prepare it and set them");
+                      "07001", 0, "The statement has parameters: prepare it and set them");
                 }
                 statement.prepared(prepared);
                 return run(
@@ -272,8 +269,7 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
       case StatementResult.Rows rows -> {
         Frame first = null;
         if (local) {
-          statement.rows(
-              new LocalRows(prepared.sql(), rows.cursor(), prepared.columns(), stop));
+          statement.rows(new LocalRows(prepared.sql(), rows.cursor(), prepared.columns(), stop));
         } else {
           ResultFrames frames =
               new ResultFrames(rows.cursor(), prepared.columns(), session.vectors());
@@ -465,17 +461,31 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   @Override
-  public MetaResultSet getTables(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, @Nullable List<String> typeList) {
-    return list(connection, lists -> lists.tables(catalog, schemaPattern.s, tablePattern.s, typeList));
+  public MetaResultSet getTables(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat tablePattern,
+      @Nullable List<String> typeList) {
+    return list(
+        connection, lists -> lists.tables(catalog, schemaPattern.s, tablePattern.s, typeList));
   }
 
   @Override
-  public MetaResultSet getColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, Pat columnPattern) {
-    return list(connection, lists -> lists.columns(catalog, schemaPattern.s, tablePattern.s, columnPattern.s));
+  public MetaResultSet getColumns(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat tablePattern,
+      Pat columnPattern) {
+    return list(
+        connection,
+        lists -> lists.columns(catalog, schemaPattern.s, tablePattern.s, columnPattern.s));
   }
 
   @Override
-  public MetaResultSet getSchemas(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern) {
+  public MetaResultSet getSchemas(
+      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern) {
     return list(connection, lists -> lists.schemas(catalog, schemaPattern.s));
   }
 
@@ -490,17 +500,33 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   @Override
-  public MetaResultSet getPrimaryKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+  public MetaResultSet getPrimaryKeys(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table) {
     return list(connection, lists -> lists.primaryKeys(catalog, schema, table));
   }
 
   @Override
-  public MetaResultSet getIndexInfo(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, boolean unique, boolean approximate) {
+  public MetaResultSet getIndexInfo(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate) {
     return list(connection, lists -> lists.indexes(catalog, schema, table, unique));
   }
 
   @Override
-  public MetaResultSet getBestRowIdentifier(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, int scope, boolean nullable) {
+  public MetaResultSet getBestRowIdentifier(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable) {
     return list(connection, lists -> lists.bestRowIdentifier(catalog, schema, table));
   }
 
@@ -510,73 +536,132 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   @Override
-  public MetaResultSet getFunctions(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat functionPattern) {
-    return list(connection, lists -> SqlFunctionList.functions(catalog, schemaPattern.s, functionPattern.s));
+  public MetaResultSet getFunctions(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat functionPattern) {
+    return list(
+        connection,
+        lists -> SqlFunctionList.functions(catalog, schemaPattern.s, functionPattern.s));
   }
 
   @Override
-  public MetaResultSet getFunctionColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat functionPattern, Pat columnPattern) {
-    return list(connection, lists ->
+  public MetaResultSet getFunctionColumns(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat functionPattern,
+      Pat columnPattern) {
+    return list(
+        connection,
+        lists ->
             SqlFunctionList.columns(catalog, schemaPattern.s, functionPattern.s, columnPattern.s));
   }
 
   @Override
-  public MetaResultSet getProcedures(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat procedurePattern) {
+  public MetaResultSet getProcedures(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat procedurePattern) {
     return list(connection, lists -> EmptyLists.PROCEDURES);
   }
 
   @Override
-  public MetaResultSet getProcedureColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat procedurePattern, Pat columnPattern) {
+  public MetaResultSet getProcedureColumns(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat procedurePattern,
+      Pat columnPattern) {
     return list(connection, lists -> EmptyLists.PROCEDURE_COLUMNS);
   }
 
   @Override
-  public MetaResultSet getColumnPrivileges(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table, Pat columnPattern) {
+  public MetaResultSet getColumnPrivileges(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      Pat columnPattern) {
     return list(connection, lists -> EmptyLists.COLUMN_PRIVILEGES);
   }
 
   @Override
-  public MetaResultSet getTablePrivileges(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
+  public MetaResultSet getTablePrivileges(
+      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
     return list(connection, lists -> EmptyLists.TABLE_PRIVILEGES);
   }
 
   @Override
-  public MetaResultSet getVersionColumns(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+  public MetaResultSet getVersionColumns(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table) {
     return list(connection, lists -> EmptyLists.VERSION_COLUMNS);
   }
 
   @Override
-  public MetaResultSet getImportedKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+  public MetaResultSet getImportedKeys(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table) {
     return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
   }
 
   @Override
-  public MetaResultSet getExportedKeys(ConnectionHandle connection, @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+  public MetaResultSet getExportedKeys(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table) {
     return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
   }
 
   @Override
-  public MetaResultSet getCrossReference(ConnectionHandle connection, @Nullable String parentCatalog, @Nullable String parentSchema, @Nullable String parentTable, @Nullable String foreignCatalog, @Nullable String foreignSchema, @Nullable String foreignTable) {
+  public MetaResultSet getCrossReference(
+      ConnectionHandle connection,
+      @Nullable String parentCatalog,
+      @Nullable String parentSchema,
+      @Nullable String parentTable,
+      @Nullable String foreignCatalog,
+      @Nullable String foreignSchema,
+      @Nullable String foreignTable) {
     return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
   }
 
   @Override
-  public MetaResultSet getUDTs(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern, int @Nullable [] types) {
+  public MetaResultSet getUDTs(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat typePattern,
+      int @Nullable [] types) {
     return list(connection, lists -> EmptyLists.USER_TYPES);
   }
 
   @Override
-  public MetaResultSet getSuperTypes(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern) {
+  public MetaResultSet getSuperTypes(
+      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern) {
     return list(connection, lists -> EmptyLists.SUPER_TYPES);
   }
 
   @Override
-  public MetaResultSet getSuperTables(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
+  public MetaResultSet getSuperTables(
+      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
     return list(connection, lists -> EmptyLists.SUPER_TABLES);
   }
 
   @Override
-  public MetaResultSet getAttributes(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern, Pat attributePattern) {
+  public MetaResultSet getAttributes(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat typePattern,
+      Pat attributePattern) {
     return list(connection, lists -> EmptyLists.ATTRIBUTES);
   }
 
@@ -586,7 +671,12 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   @Override
-  public MetaResultSet getPseudoColumns(ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern, Pat columnPattern) {
+  public MetaResultSet getPseudoColumns(
+      ConnectionHandle connection,
+      @Nullable String catalog,
+      Pat schemaPattern,
+      Pat tablePattern,
+      Pat columnPattern) {
     return list(connection, lists -> EmptyLists.PSEUDO_COLUMNS);
   }
 }

@@ -20,7 +20,7 @@ final class ResultFrames {
   private final RowCursor cursor;
   private final List<ResultColumn> columns;
   private final VectorFormat vectors;
-  private Meta.Frame last = Meta.Frame.MORE;
+  private Meta.@Nullable Frame last;
   private long offset;
   private boolean done;
 
@@ -36,8 +36,9 @@ final class ResultFrames {
    * @param from the row after the last frame, or the first row of the last frame
    */
   Meta.Frame frame(long from, int maxRows) {
-    if (from == last.offset && last != Meta.Frame.MORE && from != offset) {
-      return last;
+    Meta.Frame before = last;
+    if (before != null && from == before.offset && from != offset) {
+      return before;
     }
     if (from != offset) {
       throw Translation.problem(
@@ -52,9 +53,10 @@ final class ResultFrames {
         cursor.close();
       }
     }
-    last = new LeanFrame(offset, done, rows);
+    Meta.Frame frame = new LeanFrame(offset, done, rows);
+    last = frame;
     offset += rows.size();
-    return last;
+    return frame;
   }
 
   void close() {

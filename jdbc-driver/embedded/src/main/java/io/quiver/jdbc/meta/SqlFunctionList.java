@@ -35,8 +35,7 @@ final class SqlFunctionList {
                   List.of(
                       new Argument("vectors", SqlKind.MULTIVECTOR),
                       new Argument("query", SqlKind.MULTIVECTOR))),
-              new Function(
-                  "vector_dims", "Components of a vector", SqlKind.INTEGER, List.of(LEFT)),
+              new Function("vector_dims", "Components of a vector", SqlKind.INTEGER, List.of(LEFT)),
               new Function(
                   "vector_norm", "Euclidean length of a vector", SqlKind.DOUBLE, List.of(LEFT)),
               table("vector_search", "The rows nearest to a vector", SqlKind.VECTOR),

@@ -45,8 +45,7 @@ class BindTest {
 
   @BeforeEach
   void open() throws SQLException {
-    connection =
-        new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
+    connection = new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
   }
 
   @AfterEach
@@ -172,7 +171,10 @@ class BindTest {
         .isEqualTo(new BigDecimal("12"));
     assertThat(bound("VARCHAR ARRAY", s -> s.setObject(1, new String[] {"a", null})))
         .isEqualTo(java.util.Arrays.asList("a", null));
-    assertThat(bound("VARCHAR ARRAY", s -> s.setArray(1, connection.createArrayOf("text", new Object[] {"a"}))))
+    assertThat(
+            bound(
+                "VARCHAR ARRAY",
+                s -> s.setArray(1, connection.createArrayOf("text", new Object[] {"a"}))))
         .isEqualTo(List.of("a"));
     assertThat(bound("BIGINT ARRAY", s -> s.setObject(1, new long[] {1, 2})))
         .isEqualTo(List.of(1L, 2L));

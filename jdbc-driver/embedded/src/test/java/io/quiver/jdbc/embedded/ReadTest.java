@@ -67,7 +67,7 @@ class ReadTest {
     assertThat(rows.getObject("v", float[].class)).isEqualTo(vector);
     assertThat(rows.getObject(1, double[].class)).isEqualTo(new double[] {1, -0.5});
     assertThat(rows.getObject(1, Float[].class)).isEqualTo(new Float[] {1f, -0.5f});
-    assertThat(rows.getObject(1, List.class)).isEqualTo(List.of(1f, -0.5f));
+    assertThat((Object) rows.getObject(1, List.class)).isEqualTo(List.of(1f, -0.5f));
     assertThat(rows.getString(1)).isEqualTo("[1.0,-0.5]");
     assertThat(rows.getBytes(1)).isEqualTo(VectorForm.bytes(vector));
     Array array = rows.getArray(1);
@@ -88,7 +88,7 @@ class ReadTest {
     SparseVector expected = new SparseVector(new int[] {0, 6}, new float[] {0.5f, 1.25f});
     assertThat(sparse.getObject(1)).isEqualTo(expected);
     assertThat(sparse.getObject(1, SparseVector.class)).isEqualTo(expected);
-    assertThat(sparse.getObject(1, Map.class)).isEqualTo(Map.of(0, 0.5f, 6, 1.25f));
+    assertThat((Object) sparse.getObject(1, Map.class)).isEqualTo(Map.of(0, 0.5f, 6, 1.25f));
     assertThat(sparse.getString(1)).isEqualTo("{\"indices\":[0,6],\"values\":[0.5,1.25]}");
   }
 
@@ -155,7 +155,7 @@ class ReadTest {
     assertThat(one("VARCHAR", "MONDAY").getObject(1, DayOfWeek.class)).isEqualTo(DayOfWeek.MONDAY);
     ResultSet tags = one("VARCHAR ARRAY", Arrays.asList("a", null));
     assertThat(tags.getArray(1).getArray()).isEqualTo(new String[] {"a", null});
-    assertThat(tags.getObject(1, List.class)).isEqualTo(Arrays.asList("a", null));
+    assertThat((Object) tags.getObject(1, List.class)).isEqualTo(Arrays.asList("a", null));
     assertThat(tags.getObject(1, String[].class)).isEqualTo(new String[] {"a", null});
     assertThat(tags.getObject(1)).isInstanceOf(Array.class);
     assertThat(tags.getString(1)).isEqualTo("[a, null]");

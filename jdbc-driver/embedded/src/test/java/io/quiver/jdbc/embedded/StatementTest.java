@@ -156,8 +156,7 @@ class StatementTest {
           catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
       assertThat(failure.getUpdateCounts()).containsExactly(1);
       assertThat((Throwable) failure)
-          .hasMessageStartingWith(
-              "Statement 2 of the batch failed, those before it stay done: ");
+          .hasMessageStartingWith("Statement 2 of the batch failed, those before it stay done: ");
     }
   }
 
@@ -388,8 +387,7 @@ class StatementTest {
     database
         .connect("jdbc:quiver:x", java.util.Map.of("ef_search", "200", "schema", "app"))
         .close();
-    assertThatThrownBy(
-            () -> database.connect("jdbc:quiver:x", java.util.Map.of("ef_serch", "200")))
+    assertThatThrownBy(() -> database.connect("jdbc:quiver:x", java.util.Map.of("ef_serch", "200")))
         .isInstanceOf(SQLException.class)
         .hasMessage(
             "Invalid connection property 'ef_serch': setting \"ef_serch\" does not exist."
