@@ -132,7 +132,13 @@ final class Checkpoint {
           int count = state.deletions()[state.layout().ordinal(segment)];
           long version = deletions(segment, count, number);
           writing.put(segment.id(), new Written(count, version));
-          entries.add(new Manifest.SegmentEntry(segment.id(), segment.rows(), version, List.of()));
+          segment.keepIndexes(collection.schema());
+          List<Manifest.IndexEntry> indexes = new ArrayList<>();
+          segment
+              .indexes()
+              .forEach((spec, index) -> indexes.add(new Manifest.IndexEntry(index.file(), spec)));
+          entries.add(
+              new Manifest.SegmentEntry(segment.id(), segment.rows(), version, indexes));
         }
         boolean allSealed =
             shard.frozen().isEmpty() && state.rows()[state.layout().ordinal(shard.active())] == 0;
@@ -158,6 +164,8 @@ final class Checkpoint {
   }
 
   private void removeUnnamed(Manifest previous, Map<Long, Written> before) throws IOException {
+    Map<Long, Manifest.SegmentEntry> named = new HashMap<>();
+    segments(current).forEach(entry -> named.put(entry.id(), entry));
     for (Manifest.SegmentEntry entry : segments(previous)) {
       Written now = written.get(entry.id());
       if (now == null) {
@@ -166,6 +174,12 @@ final class Checkpoint {
         Written then = before.get(entry.id());
         if (then != null && then.version > 0 && then.version != now.version) {
           segmentFiles.removeDeletes(entry.id(), then.version);
+        }
+        Manifest.SegmentEntry kept = named.get(entry.id());
+        for (Manifest.IndexEntry index : entry.indexes()) {
+          if (kept != null && !kept.indexes().contains(index)) {
+            segmentFiles.removeIndex(entry.id(), index.file());
+          }
         }
       }
     }

@@ -1,13 +1,13 @@
 package io.quiver.engine;
 
-import io.quiver.engine.search.RowFilter;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.SearchForecast;
 import io.quiver.engine.search.SearchHits;
 import io.quiver.engine.search.SearchRequest;
 import io.quiver.engine.search.SearchStatistics;
 import io.quiver.engine.search.StopSignal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +21,17 @@ final class FanOut {
   /** Fewer rows than this are searched by the caller's thread alone. */
   private static final long ROWS_WORTH_A_THREAD = 20_000;
 
+  private final CollectionSchema schema;
   private final List<SegmentView> segments;
   private final Set<Integer> shards;
   private final ExecutorService searchers;
 
-  FanOut(List<SegmentView> segments, Set<Integer> shards, ExecutorService searchers) {
+  FanOut(
+      CollectionSchema schema,
+      List<SegmentView> segments,
+      Set<Integer> shards,
+      ExecutorService searchers) {
+    this.schema = schema;
     this.segments = segments;
     this.shards = shards;
     this.searchers = searchers;
@@ -38,8 +44,10 @@ final class FanOut {
         places.add(place);
       }
     }
-    SegmentSearch search = new SegmentSearch(segments, request, stop);
-    List<SegmentSearch.Answer> answers = each(places, search::search);
+    SegmentSearch search =
+        new SegmentSearch(PreparedSearch.of(request, schema, segments, stop), stop);
+    List<SegmentSearch.Answer> answers =
+        each(places, place -> search.search(place, segments.get(place)));
     List<Merge.Found> found = new ArrayList<>();
     long qualifying = 0;
     long visited = 0;
@@ -123,26 +131,54 @@ final class FanOut {
   }
 
   SearchForecast forecast(SearchRequest request) {
-    long rows = 0;
-    long admitted = 0;
-    Set<String> modes = new LinkedHashSet<>();
-    boolean approximate = false;
-    SegmentSearch search = new SegmentSearch(segments, request, StopSignal.NEVER);
-    for (int place = 0; place < segments.size(); place++) {
-      SegmentView segment = segments.get(place);
+    double rows = 0;
+    double admitted = 0;
+    List<String> modes = new ArrayList<>();
+    SegmentSearch search =
+        new SegmentSearch(
+            PreparedSearch.of(request, schema, segments, StopSignal.NEVER), StopSignal.NEVER);
+    for (SegmentView segment : segments) {
       rows += segment.liveRows();
       if (shards.contains(segment.shard())) {
-        admitted +=
-            request.filter() instanceof RowFilter.All
-                ? segment.liveRows()
-                : segment.qualifying(request.filter(), StopSignal.NEVER).cardinality();
-        String mode = search.mode(place);
-        modes.add(mode);
-        approximate |= SegmentSearch.isApproximate(mode);
+        admitted += segment.expected(request.filter());
+        modes.add(search.mode(segment));
       }
     }
-    double selectivity = rows == 0 ? 1 : (double) admitted / rows;
+    double selectivity = rows == 0 ? 1 : admitted / rows;
+    boolean isScan = modes.stream().allMatch(SegmentSearch.SCAN::equals);
     return new SearchForecast(
-        selectivity, List.copyOf(modes), approximate, search.reason(modes), shards);
+        selectivity,
+        modes,
+        modes.contains(SegmentSearch.GRAPH),
+        isScan ? reason(request) : "",
+        shards);
+  }
+
+  /** Why no segment is searched by an index. */
+  private String reason(SearchRequest request) {
+    String column = schema.columns().get(request.column()).name();
+    List<IndexSpec> specs =
+        schema.indexes().stream().filter(spec -> spec.column().equals(column)).toList();
+    return switch (request) {
+      case SearchRequest.Dense dense -> {
+        if (dense.exact()) {
+          yield "an exact search was asked for";
+        }
+        for (IndexSpec spec : specs) {
+          if (spec instanceof IndexSpec.Hnsw hnsw && hnsw.metric() == dense.metric()) {
+            yield "the rows are few, or the index is being built";
+          }
+        }
+        yield specs.stream().anyMatch(IndexSpec.Hnsw.class::isInstance)
+            ? "the index has another metric"
+            : "the column has no index";
+      }
+      case SearchRequest.Sparse sparse ->
+          specs.stream().anyMatch(IndexSpec.Inverted.class::isInstance)
+              ? "the rows are few, or the index is being built"
+              : "the column has no index";
+      case SearchRequest.Text text -> "the rows are few, or the index is being built";
+      case SearchRequest.MaxSim maxSim -> "MaxSim compares every qualifying row";
+    };
   }
 }

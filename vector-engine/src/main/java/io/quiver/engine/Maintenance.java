@@ -3,6 +3,8 @@ package io.quiver.engine;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
@@ -38,6 +40,7 @@ final class Maintenance implements AutoCloseable {
   private final ShardWork work;
   private final ExecutorService workers;
   private final Thread planner;
+  private final int indexRows;
   private final Map<ShardTask.Key, Failure> failures = new HashMap<>();
   private final Set<ShardTask.Key> running = new HashSet<>();
   private final Set<Long> optimizing = new HashSet<>();
@@ -53,6 +56,7 @@ final class Maintenance implements AutoCloseable {
       LogSubscriber subscriber,
       Opening.Opened opened,
       CommitLoop commits) {
+    this.indexRows = options.indexRows();
     this.checkpoint = new Checkpoint(files, opened, commits, subscriber);
     SegmentFiles segmentFiles = new SegmentFiles(files, opened.manifest().database());
     this.work = new ShardWork(segmentFiles, options, opened.segmentIds(), commits, this::stopCheck);
@@ -155,7 +159,7 @@ final class Maintenance implements AutoCloseable {
       synchronized (this) {
         wanted = Set.copyOf(optimizing);
       }
-      tasks.addAll(new MaintenancePlan(wanted).tasks(state));
+      tasks.addAll(new MaintenancePlan(indexRows, wanted).tasks(state));
       synchronized (this) {
         failures.keySet().removeIf(key -> tasks.stream().noneMatch(t -> t.key().equals(key)));
         for (ShardTask task : tasks) {
@@ -249,7 +253,7 @@ final class Maintenance implements AutoCloseable {
     }
     EngineState state = work.pin();
     try {
-      return new MaintenancePlan(Set.of(collection))
+      return new MaintenancePlan(indexRows, Set.of(collection))
           .tasks(state).stream().noneMatch(task -> task.key().collection() == collection);
     } finally {
       state.layout().release();
@@ -283,7 +287,10 @@ final class Maintenance implements AutoCloseable {
             bytes += onDisk;
             segments.add(
                 new CollectionStatus.SegmentStatus(
-                    shard, segment.id(), sealed ? "sealed" : "memtable", rows, deleted, 0, onDisk));
+                    shard, segment.id(), describe(segment, collection.schema()),
+ rows,
+ deleted,
+ covered(segment, collection.schema()), onDisk));
           }
         }
       }
@@ -292,6 +299,24 @@ final class Maintenance implements AutoCloseable {
               collection.schema().id(), collection.schema().name(), live, bytes, segments));
     }
     return all;
+  }
+
+  /** {@code memtable}; {@code frozen} until it is sealed; {@code sealed}; {@code indexed}. */
+  private String describe(Segment segment, CollectionSchema schema) {
+    return switch (segment) {
+      case Memtable memtable -> memtable.frozenAt() > 0 ? "frozen" : "memtable";
+      case SealedSegment sealed ->
+          sealed.indexes().isEmpty()
+                  || !new MaintenancePlan(indexRows, Set.of()).missing(sealed, schema).isEmpty()
+              ? "sealed"
+              : "indexed";
+    };
+  }
+
+  private long covered(Segment segment, CollectionSchema schema) {
+    return describe(segment, schema).equals("indexed")
+        ? segment.rows()
+        : work.rowsIndexed(segment.id());
   }
 
   /** Ends background work; what is unfinished is begun again at the next opening. */

@@ -1,19 +1,25 @@
 package io.quiver.engine;
 
 import io.quiver.engine.compact.MergePolicy;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.segment.SealedSegment;
+import io.quiver.engine.segment.SegmentFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** What background work a state asks for. */
 final class MaintenancePlan {
+  private final int indexRows;
   private final Set<Long> optimizing;
 
   /**
+   * @param indexRows rows a segment needs before it gets indexes
    * @param optimizing collections to be brought to the fewest segments
    */
-  MaintenancePlan(Set<Long> optimizing) {
+  MaintenancePlan(int indexRows, Set<Long> optimizing) {
+    this.indexRows = indexRows;
     this.optimizing = optimizing;
   }
 
@@ -52,6 +58,24 @@ final class MaintenancePlan {
         all ? MergePolicy.chooseAll(candidates) : MergePolicy.choose(candidates);
     if (!merge.isEmpty()) {
       tasks.add(new ShardTask.Merge(id, shard, merge));
+      return;
     }
+    for (SealedSegment segment : layout.sealed()) {
+      List<IndexSpec> missing = missing(segment, collection.schema());
+      if (!missing.isEmpty()) {
+        tasks.add(new ShardTask.Build(id, shard, segment, missing.getFirst()));
+        return;
+      }
+    }
+  }
+
+  /** The indexes a segment should have and has not. */
+  List<IndexSpec> missing(SealedSegment segment, CollectionSchema schema) {
+    return segment.rows() < indexRows
+        ? List.of()
+        : schema.indexes().stream()
+            .filter(spec -> segment.index(spec) == null)
+            .filter(spec -> SegmentFiles.canIndex(segment, schema, spec))
+            .toList();
   }
 }

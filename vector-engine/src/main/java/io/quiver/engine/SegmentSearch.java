@@ -1,22 +1,29 @@
 package io.quiver.engine;
 
 import io.quiver.engine.column.DenseColumn;
+import io.quiver.engine.column.MultiVectorColumn;
+import io.quiver.engine.column.SparseColumn;
+import io.quiver.engine.index.BestRows;
+import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.exact.ExactIndex;
+import io.quiver.engine.index.multivector.MaxSimSearch;
+import io.quiver.engine.index.sparse.SparseScorer;
+import io.quiver.engine.index.sparse.SparseSearch;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.RowBitmap;
-import io.quiver.engine.search.RowFilter;
-import io.quiver.engine.search.SearchRequest;
 import io.quiver.engine.search.StopSignal;
-import java.util.List;
-import java.util.Set;
+import io.quiver.engine.segment.SegmentIndex;
+import org.jspecify.annotations.Nullable;
 
-/** Answers one request from one segment, by whatever index it has. */
+/** Answers one prepared request from one segment, by whatever index it has. */
 final class SegmentSearch {
-  private static final String SCAN = "scan";
+  static final String SCAN = "scan";
+  static final String GRAPH = "graph";
+  static final String INVERTED = "inverted";
 
-  private final List<SegmentView> segments;
-  private final SearchRequest request;
+  private final PreparedSearch prepared;
   private final StopSignal stop;
 
   /** What a segment found, and at what effort. */
@@ -28,54 +35,114 @@ final class SegmentSearch {
       long distanceEvaluations,
       long filterChecks) {}
 
-  SegmentSearch(List<SegmentView> segments, SearchRequest request, StopSignal stop) {
-    this.segments = segments;
-    this.request = request;
+  SegmentSearch(PreparedSearch prepared, StopSignal stop) {
+    this.prepared = prepared;
     this.stop = stop;
   }
 
-  Answer search(int place) {
-    SegmentView segment = segments.get(place);
-    return switch (request) {
-      case SearchRequest.Dense dense -> dense(place, segment, dense);
-      case SearchRequest.Sparse sparse -> throw notYet("Sparse search");
-      case SearchRequest.Text text -> throw notYet("Text search");
-      case SearchRequest.MaxSim maxSim -> throw notYet("MaxSim search");
+  Answer search(int place, SegmentView segment) {
+    return switch (prepared) {
+      case PreparedSearch.Dense dense -> dense(place, segment, dense);
+      case PreparedSearch.Scored scored -> scored(place, segment, scored);
+      case PreparedSearch.MaxSim maxSim -> maxSim(place, segment, maxSim);
     };
   }
 
-  private static UnsupportedOperationException notYet(String what) {
-    return new UnsupportedOperationException(what + " is not connected yet");
-  }
-
-  private Answer dense(int place, SegmentView segment, SearchRequest.Dense dense) {
-    DenseColumn column = (DenseColumn) segment.column(dense.column());
-    RowBitmap allowed =
-        dense.filter() instanceof RowFilter.All ? null : segment.qualifying(dense.filter(), stop);
+  private Answer dense(int place, SegmentView segment, PreparedSearch.Dense dense) {
+    SegmentView.Admitted admitted = segment.admitted(dense.request().filter(), stop);
     DenseQuery query =
         new DenseQuery(
-            dense.query(), dense.k(), dense.efSearch(), allowed, segment.deleted(), stop);
-    NearestRows nearest = new ExactIndex(column, segment.rows(), dense.metric()).search(query);
+            dense.request().query(),
+            dense.request().k(),
+            dense.request().efSearch(),
+            admitted.rows(),
+            segment.deleted(),
+            stop);
+    NearestRows nearest = index(segment, dense).search(query);
     return new Answer(
         new Merge.Found(place, segment, nearest.rows(), nearest.distances()),
         nearest.effort().mode().label(),
         nearest.effort().qualifying(),
         nearest.effort().visited(),
         nearest.effort().distanceEvaluations(),
-        nearest.effort().filterChecks());
+        nearest.effort().filterChecks() + admitted.checks());
+  }
+
+  private static DenseIndex index(SegmentView segment, PreparedSearch.Dense dense) {
+    if (hasGraph(segment, dense)
+        && segment.index(dense.request().column(), IndexSpec.Hnsw.class)
+            instanceof SegmentIndex.Graph graph) {
+      return graph.index();
+    }
+    DenseColumn column = (DenseColumn) segment.column(dense.request().column());
+    return new ExactIndex(column, segment.rows(), dense.request().metric());
+  }
+
+  private static boolean hasGraph(SegmentView segment, PreparedSearch.Dense dense) {
+    return !dense.request().exact()
+        && segment.index(dense.request().column(), IndexSpec.Hnsw.class)
+            instanceof SegmentIndex.Graph graph
+        && graph.index().metric() == dense.request().metric();
+  }
+
+  private Answer scored(int place, SegmentView segment, PreparedSearch.Scored scored) {
+    SegmentView.Admitted admitted = segment.admitted(scored.filter(), stop);
+    RowBitmap qualifying = segment.qualifying(admitted);
+    BestRows best = new BestRows(scored.k(), scored.maxDistance());
+    SparseScorer scorer = scored.scorer();
+    SparseColumn column = (SparseColumn) segment.column(scored.column());
+    SparseSearch search = new SparseSearch(column, qualifying, scorer, best, stop);
+    if (lists(segment, scored) instanceof SegmentIndex.Lists lists) {
+      search.search(lists.index());
+    } else {
+      search.scan();
+    }
+    return new Answer(
+        found(place, segment, best),
+        search.mode(),
+        qualifying.cardinality(),
+        search.postingsVisited(),
+        search.rowsScored(),
+        admitted.checks());
+  }
+
+  private static @Nullable SegmentIndex lists(SegmentView segment, PreparedSearch.Scored scored) {
+    return segment.index(scored.column(), scored.indexKind());
+  }
+
+  private Answer maxSim(int place, SegmentView segment, PreparedSearch.MaxSim maxSim) {
+    SegmentView.Admitted admitted = segment.admitted(maxSim.request().filter(), stop);
+    RowBitmap qualifying = maxSim.restrict(place, segment.qualifying(admitted));
+    BestRows best = new BestRows(maxSim.request().k(), maxSim.request().maxDistance());
+    MultiVectorColumn column = (MultiVectorColumn) segment.column(maxSim.request().column());
+    MaxSimSearch search = new MaxSimSearch(column, qualifying, maxSim.query(), stop);
+    search.run(best);
+    return new Answer(
+        found(place, segment, best),
+        SCAN,
+        qualifying.cardinality(),
+        search.rowsScored(),
+        search.dotProducts(),
+        admitted.checks());
+  }
+
+  private static Merge.Found found(int place, SegmentView segment, BestRows best) {
+    best.sort();
+    int[] rows = new int[best.size()];
+    double[] distances = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = best.row(i);
+      distances[i] = best.distance(i);
+    }
+    return new Merge.Found(place, segment, rows, distances);
   }
 
   /** How a segment would be searched. */
-  String mode(int place) {
-    return SCAN;
-  }
-
-  static boolean isApproximate(String mode) {
-    return !mode.equals(SCAN);
-  }
-
-  /** Why no index is used, if none is. */
-  String reason(Set<String> modes) {
-    return modes.stream().anyMatch(SegmentSearch::isApproximate) ? "" : "few rows";
+  String mode(SegmentView segment) {
+    return switch (prepared) {
+      case PreparedSearch.Dense dense -> hasGraph(segment, dense) ? GRAPH : SCAN;
+      case PreparedSearch.Scored scored -> lists(segment, scored) == null ? SCAN : INVERTED;
+      case PreparedSearch.MaxSim maxSim -> SCAN;
+    };
   }
 }

@@ -1,17 +1,23 @@
 package io.quiver.engine;
 
 import io.quiver.engine.column.Column;
+import io.quiver.engine.filter.FilterEvaluator;
+import io.quiver.engine.filter.FilterableRows;
+import io.quiver.engine.filter.PayloadIndex;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
+import io.quiver.engine.segment.SegmentIndex;
 import io.quiver.engine.write.ColumnDeriver;
 import org.jspecify.annotations.Nullable;
 
 /** One segment as a snapshot sees it: a prefix of its rows, less a prefix of its deletions. */
-final class SegmentView {
+final class SegmentView implements FilterableRows {
   private final Segment segment;
   private final int shard;
   private final int rows;
@@ -43,7 +49,8 @@ final class SegmentView {
   }
 
   /** Rows visible, deleted ones among them. */
-  int rows() {
+  @Override
+  public int rows() {
     return rows;
   }
 
@@ -51,7 +58,8 @@ final class SegmentView {
     return rows - deletions;
   }
 
-  Column column(int ordinal) {
+  @Override
+  public Column column(int ordinal) {
     return segment.column(schema, schema.columns().get(ordinal), deriver);
   }
 
@@ -65,18 +73,76 @@ final class SegmentView {
     return segment.find(key, rows, position);
   }
 
-  /** Whether every row is visible and none is deleted, so that nothing needs testing. */
-  boolean isWhole() {
-    return deletions == 0;
+  /** The rows that are there; the same set for as long as asked. Not to be changed. */
+  RowBitmap live() {
+    return segment.deletions().live(rows, deletions);
   }
 
-  /** The rows a filter admits that are there. */
-  RowBitmap qualifying(RowFilter filter, StopSignal stop) {
-    RowBitmap admitted = SegmentFilter.evaluate(filter, this::column, rows, stop);
-    RowBitmap deleted = deleted();
-    if (deleted != null) {
-      admitted.subtract(deleted);
+  /** The index of a kind over a column, if the segment has it; of a whole segment always. */
+  <T extends IndexSpec> @Nullable SegmentIndex index(int ordinal, Class<T> kind) {
+    IndexSpec spec = spec(ordinal, kind);
+    return spec != null && segment instanceof SealedSegment sealed ? sealed.index(spec) : null;
+  }
+
+  /** The specification of a column's index of a kind. */
+  <T extends IndexSpec> @Nullable T spec(int ordinal, Class<T> kind) {
+    String column = schema.columns().get(ordinal).name();
+    for (IndexSpec spec : schema.indexes()) {
+      if (kind.isInstance(spec) && spec.column().equals(column)) {
+        return kind.cast(spec);
+      }
     }
-    return admitted;
+    return null;
+  }
+
+  @Override
+  public @Nullable PayloadIndex index(int ordinal) {
+    return index(ordinal, IndexSpec.Payload.class) instanceof SegmentIndex.Payload payload
+        ? payload.index()
+        : null;
+  }
+
+  /** What a filter admits, deleted rows among it; null for every row. Not to be changed. */
+  record Admitted(@Nullable RowBitmap rows, long checks) {}
+
+  /** The rows a filter admits, whether they are deleted or not. */
+  Admitted admitted(RowFilter filter, StopSignal stop) {
+    if (filter instanceof RowFilter.All) {
+      return new Admitted(null, 0);
+    }
+    FilterEvaluator evaluator = new FilterEvaluator(this, stop);
+    RowBitmap rows =
+        segment instanceof SealedSegment sealed
+            ? sealed.filters(schema).find(filter, () -> evaluator.evaluate(filter))
+            : evaluator.evaluate(filter);
+    return new Admitted(rows, evaluator.checks());
+  }
+
+  /** The rows a filter admits that are there. Not to be changed. */
+  RowBitmap qualifying(Admitted admitted) {
+    RowBitmap rowsAdmitted = admitted.rows;
+    if (rowsAdmitted == null) {
+      return live();
+    }
+    RowBitmap deleted = deleted();
+    if (deleted == null) {
+      return rowsAdmitted;
+    }
+    RowBitmap rowsLeft = rowsAdmitted.copy();
+    rowsLeft.subtract(deleted);
+    return rowsLeft;
+  }
+
+  RowBitmap qualifying(RowFilter filter, StopSignal stop) {
+    return qualifying(admitted(filter, stop));
+  }
+
+  /** How many rows a filter is expected to admit, deleted ones left out by their share. */
+  double expected(RowFilter filter) {
+    if (filter instanceof RowFilter.All) {
+      return liveRows();
+    }
+    long admitted = new FilterEvaluator(this, StopSignal.NEVER).estimate(filter).rows();
+    return rows == 0 ? 0 : (double) admitted * liveRows() / rows;
   }
 }

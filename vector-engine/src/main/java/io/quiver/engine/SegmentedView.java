@@ -78,7 +78,7 @@ final class SegmentedView implements CollectionView {
 
   @Override
   public SearchHits search(SearchRequest request, StopSignal stop) {
-    return new FanOut(segments, shardsFor(request.filter()), searchers).search(request, stop);
+    return new FanOut(schema, segments, shardsFor(request.filter()), searchers).search(request, stop);
   }
 
   @Override
@@ -108,7 +108,7 @@ final class SegmentedView implements CollectionView {
 
   @Override
   public SearchForecast forecast(SearchRequest request) {
-    return new FanOut(segments, shardsFor(request.filter()), searchers).forecast(request);
+    return new FanOut(schema, segments, shardsFor(request.filter()), searchers).forecast(request);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.quiver.engine;
 
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import java.util.List;
@@ -37,6 +38,20 @@ sealed interface ShardTask {
     @Override
     public String describe() {
       return "Merging " + sources.size() + " segments of collection " + collection;
+    }
+  }
+
+  /** Build an index over a segment. */
+  record Build(long collection, int shard, SealedSegment segment, IndexSpec spec)
+      implements ShardTask {
+    @Override
+    public Key key() {
+      return new Key("shape", collection, shard);
+    }
+
+    @Override
+    public String describe() {
+      return "Building index " + spec.name() + " of collection " + collection;
     }
   }
 

@@ -8,6 +8,8 @@ import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class ShardWork {
   private final AtomicLong segmentIds;
   private final CommitLoop commits;
   private final StopSignal stop;
+  private final Map<Long, Integer> indexing = new ConcurrentHashMap<>();
 
   ShardWork(
       SegmentFiles files,
@@ -65,8 +68,37 @@ final class ShardWork {
               merge.shard(),
               merge.sources(),
               (shard, fresh, forgotten) -> shard.withMerged(merge.sources(), fresh, forgotten));
+      case ShardTask.Build build -> build(build);
       case ShardTask.WriteManifest manifest -> {}
     }
+  }
+
+  private void build(ShardTask.Build task) throws IOException {
+    SealedSegment segment = task.segment();
+    EngineState pinned = pin();
+    try {
+      CollectionLayout collection = pinned.layout().collections().get(task.collection());
+      if (collection == null || !pinned.layout().contains(segment)) {
+        return;
+      }
+      files.buildIndex(
+          segment,
+          collection.schema(),
+          task.spec(),
+          "index-" + segmentIds.getAndIncrement(),
+          options.seed(),
+          options.threads(),
+          rows -> indexing.put(segment.id(), rows),
+          stop);
+    } finally {
+      indexing.remove(segment.id());
+      pinned.layout().release();
+    }
+  }
+
+  /** Rows the running build over a segment has covered; 0 if there is none. */
+  int rowsIndexed(long segment) {
+    return indexing.getOrDefault(segment, 0);
   }
 
   @FunctionalInterface

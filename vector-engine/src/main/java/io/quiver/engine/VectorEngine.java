@@ -6,6 +6,7 @@ import io.quiver.engine.io.MemoryFiles;
 import io.quiver.engine.log.FileWriteLog;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.Definition;
+import io.quiver.engine.write.SchemaChange;
 import io.quiver.engine.write.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,6 +131,11 @@ public final class VectorEngine implements AutoCloseable {
    */
   public long define(Definition definition) {
     checkOpen();
+    for (SchemaChange change : definition.changes()) {
+      if (change instanceof SchemaChange.Create create) {
+        opened.collectionIds().accumulateAndGet(create.schema().id() + 1, Math::max);
+      }
+    }
     return commits.define(definition);
   }
 

@@ -17,12 +17,13 @@ public final class Deletions {
   private static final int PAGE_ROWS = 1 << PAGE_SHIFT;
 
   /** A set once worked out, kept for the next who asks. */
-  private record Cached(int rows, int count, RowBitmap deleted) {}
+  private record Cached(int rows, int count, RowBitmap set) {}
 
   private volatile AtomicReferenceArray<long @Nullable []> pages = new AtomicReferenceArray<>(0);
   private volatile int[] order = new int[0];
   private int count;
   private volatile @Nullable Cached cached;
+  private volatile @Nullable Cached cachedLive;
 
   /** Deletes a row, which is not deleted, at a position, which is not before the last one. */
   public void add(int row, long position) {
@@ -77,6 +78,22 @@ public final class Deletions {
     return order[n];
   }
 
+  /** The rows left by the first {@code wanted} deletions; the same set for as long as asked. */
+  public RowBitmap live(int rows, int wanted) {
+    Cached known = cachedLive;
+    if (known != null && known.rows == rows && known.count == wanted) {
+      return known.set;
+    }
+    RowBitmap live = RowBitmap.full(rows);
+    RowBitmap deleted = deleted(rows, wanted);
+    if (deleted != null) {
+      live.subtract(deleted);
+    }
+    var _ = live.cardinality();
+    cachedLive = new Cached(rows, wanted, live);
+    return live;
+  }
+
   /**
    * The first {@code wanted} deletions as a set over {@code rows} rows; null if there are none. Not
    * to be changed.
@@ -87,15 +104,15 @@ public final class Deletions {
     }
     Cached known = cached;
     if (known != null && known.rows == rows && known.count == wanted) {
-      return known.deleted;
+      return known.set;
     }
     boolean extend = known != null && known.rows == rows && known.count < wanted;
-    RowBitmap deleted = extend && known != null ? known.deleted.copy() : new RowBitmap(rows);
+    RowBitmap deleted = extend && known != null ? known.set.copy() : new RowBitmap(rows);
     int[] list = order;
     for (int i = extend && known != null ? known.count : 0; i < wanted; i++) {
       deleted.add(list[i]);
     }
-    deleted.cardinality();
+    var _ = deleted.cardinality();
     cached = new Cached(rows, wanted, deleted);
     return deleted;
   }

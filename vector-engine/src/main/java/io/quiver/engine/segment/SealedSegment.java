@@ -3,10 +3,12 @@ package io.quiver.engine.segment;
 import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.SealedColumn;
+import io.quiver.engine.filter.FilterCache;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.ColumnSpec;
+import io.quiver.engine.schema.IndexSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,6 +25,9 @@ public final class SealedSegment extends Segment {
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Memory for the bitmaps of filters used lately. */
+  private static final long FILTER_BYTES = 8L << 20;
+
   private final SectionFile file;
   private final int rows;
   private final MemorySegment stamps;
@@ -30,6 +35,18 @@ public final class SealedSegment extends Segment {
   private final MemorySegment slots;
   private final Map<Integer, Column> columns = new HashMap<>();
   private final Column[] keyColumns;
+  private volatile Map<IndexSpec, Indexed> indexes = Map.of();
+  private volatile @Nullable FiltersOf filters;
+
+  /**
+   * An index and its file.
+   *
+   * @param file name in the segment's directory
+   */
+  public record Indexed(String file, long bytes, SegmentIndex index) {}
+
+  /** Bitmaps of filters, whose ordinals mean the columns of one schema. */
+  private record FiltersOf(CollectionSchema schema, FilterCache cache) {}
 
   /**
    * Reads a file that is mapped and verified.
@@ -104,6 +121,41 @@ public final class SealedSegment extends Segment {
     }
   }
 
+  /** The indexes there are, by what they were built for. */
+  public Map<IndexSpec, Indexed> indexes() {
+    return indexes;
+  }
+
+  /** The index built for a specification, if it is there yet. */
+  public @Nullable SegmentIndex index(IndexSpec spec) {
+    Indexed indexed = indexes.get(spec);
+    return indexed == null ? null : indexed.index;
+  }
+
+  synchronized void addIndex(IndexSpec spec, Indexed indexed) {
+    Map<IndexSpec, Indexed> more = new HashMap<>(indexes);
+    more.put(spec, indexed);
+    indexes = Map.copyOf(more);
+  }
+
+  /** Forgets indexes a schema has no more; whoever uses one goes on. */
+  public synchronized void keepIndexes(CollectionSchema schema) {
+    Map<IndexSpec, Indexed> fewer = new HashMap<>(indexes);
+    if (fewer.keySet().retainAll(schema.indexes())) {
+      indexes = Map.copyOf(fewer);
+    }
+  }
+
+  /** Bitmaps of filters over all rows of this segment, under a schema. */
+  public FilterCache filters(CollectionSchema schema) {
+    FiltersOf known = filters;
+    if (known == null || !known.schema.equals(schema)) {
+      known = new FiltersOf(schema, new FilterCache(FILTER_BYTES));
+      filters = known;
+    }
+    return known.cache;
+  }
+
   @Override
   public int older(int row) {
     return -1;
@@ -116,6 +168,6 @@ public final class SealedSegment extends Segment {
 
   @Override
   public long bytes() {
-    return file.bytes();
+    return file.bytes() + indexes.values().stream().mapToLong(Indexed::bytes).sum();
   }
 }

@@ -1,14 +1,17 @@
 package io.quiver.engine.segment;
 
 import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.column.Column;
 import io.quiver.engine.column.RowSelection;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.io.SectionFileWriter;
+import io.quiver.engine.io.StoredFile;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.ColumnDeriver;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The files of sealed segments: {@code segments/⟨id⟩/rows}, which rows are deleted in {@code
@@ -26,6 +30,7 @@ import java.util.Set;
  */
 public final class SegmentFiles {
   public static final String DIRECTORY = "segments";
+  private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
   private static final String ROWS = "rows";
   private static final String WORDS = "words";
 
@@ -65,6 +70,9 @@ public final class SegmentFiles {
       }
       if (entry.deletes() > 0) {
         readDeletes(segment, entry.deletes());
+      }
+      for (Manifest.IndexEntry index : entry.indexes()) {
+        openIndex(segment, schema, index);
       }
       return segment;
     } catch (IOException | RuntimeException | Error e) {
@@ -132,6 +140,78 @@ public final class SegmentFiles {
     files.syncDirectory(directory(id));
     files.syncDirectory(DIRECTORY);
     return open(id, schema);
+  }
+
+  /** Opens an index; one that is damaged is left out, to be built anew from the rows. */
+  private void openIndex(
+      SealedSegment segment, CollectionSchema schema, Manifest.IndexEntry entry)
+      throws IOException {
+    String path = directory(segment.id()) + "/" + entry.file();
+    Column column = IndexFiles.column(segment, schema, entry.spec()).orElse(null);
+    if (column == null) {
+      return;
+    }
+    try {
+      SegmentIndex index =
+          new IndexFiles(files, database).open(path, segment, entry.spec(), column);
+      segment.addIndex(
+          entry.spec(), new SealedSegment.Indexed(entry.file(), size(path), index));
+    } catch (CorruptDataException e) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "An index is left out and built again: {0}",
+          e.getMessage());
+    }
+  }
+
+  private long size(String path) throws IOException {
+    try (StoredFile file = files.open(path)) {
+      return file.size();
+    }
+  }
+
+  /** Whether an index can be built: the segment stores the column it is over. */
+  public static boolean canIndex(SealedSegment segment, CollectionSchema schema, IndexSpec spec) {
+    return IndexFiles.column(segment, schema, spec).isPresent();
+  }
+
+  /**
+   * Builds an index over a segment, writes it durably, and has the segment use it.
+   *
+   * @param file name in the segment's directory, not used before
+   */
+  public void buildIndex(
+      SealedSegment segment,
+      CollectionSchema schema,
+      IndexSpec spec,
+      String file,
+      long seed,
+      int threads,
+      IntConsumer rowsIndexed,
+      StopSignal stop)
+      throws IOException {
+    Column column = IndexFiles.column(segment, schema, spec).orElseThrow();
+    String path = directory(segment.id()) + "/" + file;
+    IndexFiles indexes = new IndexFiles(files, database);
+    try {
+      indexes.write(
+          path,
+          segment,
+          spec,
+          column,
+          new IndexFiles.Building(seed, threads, rowsIndexed, stop));
+      files.syncDirectory(directory(segment.id()));
+      SegmentIndex index = indexes.open(path, segment, spec, column);
+      segment.addIndex(spec, new SealedSegment.Indexed(file, size(path), index));
+    } catch (IOException | RuntimeException | Error e) {
+      files.delete(path);
+      throw e;
+    }
+  }
+
+  /** Removes the file of an index that no manifest names any more. */
+  public void removeIndex(long id, String file) throws IOException {
+    files.delete(directory(id) + "/" + file);
   }
 
   /**

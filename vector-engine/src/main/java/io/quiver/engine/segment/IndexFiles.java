@@ -1,0 +1,116 @@
+package io.quiver.engine.segment;
+
+import io.quiver.engine.column.Column;
+import io.quiver.engine.column.DenseColumn;
+import io.quiver.engine.column.SealedColumn;
+import io.quiver.engine.column.SparseColumn;
+import io.quiver.engine.filter.PayloadIndex;
+import io.quiver.engine.index.hnsw.HnswBuilder;
+import io.quiver.engine.index.hnsw.HnswIndex;
+import io.quiver.engine.index.sparse.Bm25Curve;
+import io.quiver.engine.index.sparse.InvertedIndex;
+import io.quiver.engine.index.sparse.InvertedIndexBuilder;
+import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.FileKind;
+import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.SectionFile;
+import io.quiver.engine.io.SectionFileWriter;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
+import io.quiver.engine.search.StopSignal;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Indexes of sealed segments, each a file of one section {@code index} beside the rows, so that an
+ * index can come and go without the rows being touched.
+ */
+final class IndexFiles {
+  private static final String SECTION = "index";
+  private static final int ALIGNMENT = 4096;
+
+  private final FileStore files;
+  private final long database;
+
+  IndexFiles(FileStore files, long database) {
+    this.files = files;
+    this.database = database;
+  }
+
+  /** What an index is built with. */
+  record Building(long seed, int threads, IntConsumer rowsIndexed, StopSignal stop) {}
+
+  /** The column an index is over, if this segment stores it. */
+  static Optional<Column> column(SealedSegment segment, CollectionSchema schema, IndexSpec spec) {
+    return schema.columns().stream()
+        .filter(column -> column.name().equals(spec.column()))
+        .findFirst()
+        .map(column -> segment.stored(column.id()));
+  }
+
+  /** Builds an index and writes its file, durable once its directory is synced. */
+  void write(
+      String path, SealedSegment segment, IndexSpec spec, Column column, Building building)
+      throws IOException {
+    try (SectionFileWriter writer =
+        new SectionFileWriter(files, path, FileKind.INDEX, database, segment.id())) {
+      ByteSink sink = writer.section(SECTION, ALIGNMENT);
+      switch (spec) {
+        case IndexSpec.Hnsw hnsw -> writeGraph((DenseColumn) column, hnsw, building, sink);
+        case IndexSpec.Inverted inverted -> {
+          try (Arena arena = Arena.ofShared()) {
+            InvertedIndexBuilder.forDotProduct((SparseColumn) column, arena, building.stop)
+                .write(sink);
+          }
+        }
+        case IndexSpec.Bm25 bm25 -> {
+          try (Arena arena = Arena.ofShared()) {
+            Bm25Curve curve = new Bm25Curve(bm25.k1(), bm25.b());
+            InvertedIndexBuilder.forBm25((SparseColumn) column, curve, arena, building.stop)
+                .write(sink);
+          }
+        }
+        case IndexSpec.Payload payload -> PayloadIndex.write((SealedColumn) column, sink);
+      }
+      building.stop.check();
+      writer.finish();
+    }
+  }
+
+  private static void writeGraph(
+      DenseColumn column, IndexSpec.Hnsw spec, Building building, ByteSink sink)
+      throws IOException {
+    try (Arena arena = Arena.ofShared()) {
+      new HnswBuilder(column, spec, building.seed, building.threads)
+          .build(
+              arena,
+              rows -> {
+                building.stop.check();
+                building.rowsIndexed.accept(rows);
+              })
+          .writeTo(sink);
+    }
+  }
+
+  /** Opens an index; its memory lives as long as the segment's. */
+  SegmentIndex open(String path, SealedSegment segment, IndexSpec spec, Column column)
+      throws IOException {
+    MemorySegment section =
+        SectionFile.open(
+                files, path, FileKind.INDEX, database, segment.id(), segment.arena())
+            .section(SECTION);
+    return switch (spec) {
+      case IndexSpec.Hnsw hnsw ->
+          new SegmentIndex.Graph(HnswIndex.map(section, (DenseColumn) column, hnsw.metric()));
+      case IndexSpec.Inverted inverted -> new SegmentIndex.Lists(InvertedIndex.map(section));
+      case IndexSpec.Bm25 bm25 -> new SegmentIndex.Lists(InvertedIndex.map(section));
+      case IndexSpec.Payload payload ->
+          new SegmentIndex.Payload(
+              PayloadIndex.map(
+                  section, (SealedColumn) column, "File " + files.describe(path)));
+    };
+  }
+}

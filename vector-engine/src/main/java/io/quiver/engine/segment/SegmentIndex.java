@@ -1,0 +1,17 @@
+package io.quiver.engine.segment;
+
+import io.quiver.engine.filter.PayloadIndex;
+import io.quiver.engine.index.hnsw.HnswIndex;
+import io.quiver.engine.index.sparse.InvertedIndex;
+
+/** An index over one column of a sealed segment, read where its file is mapped. */
+public sealed interface SegmentIndex {
+  /** Over a dense vector column. */
+  record Graph(HnswIndex index) implements SegmentIndex {}
+
+  /** Over a sparse vector column, for dot products or BM25. */
+  record Lists(InvertedIndex index) implements SegmentIndex {}
+
+  /** Over a scalar or text-array column. */
+  record Payload(PayloadIndex index) implements SegmentIndex {}
+}
