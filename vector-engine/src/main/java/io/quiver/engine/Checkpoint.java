@@ -137,8 +137,7 @@ final class Checkpoint {
           segment
               .indexes()
               .forEach((spec, index) -> indexes.add(new Manifest.IndexEntry(index.file(), spec)));
-          entries.add(
-              new Manifest.SegmentEntry(segment.id(), segment.rows(), version, indexes));
+          entries.add(new Manifest.SegmentEntry(segment.id(), segment.rows(), version, indexes));
         }
         boolean allSealed =
             shard.frozen().isEmpty() && state.rows()[state.layout().ordinal(shard.active())] == 0;

@@ -1,9 +1,9 @@
 package io.quiver.engine;
 
 import io.quiver.engine.io.FileStore;
+import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.engine.search.StopSignal;
-import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
@@ -287,10 +287,13 @@ final class Maintenance implements AutoCloseable {
             bytes += onDisk;
             segments.add(
                 new CollectionStatus.SegmentStatus(
-                    shard, segment.id(), describe(segment, collection.schema()),
- rows,
- deleted,
- covered(segment, collection.schema()), onDisk));
+                    shard,
+                    segment.id(),
+                    describe(segment, collection.schema()),
+                    rows,
+                    deleted,
+                    covered(segment, collection.schema()),
+                    onDisk));
           }
         }
       }

@@ -8,8 +8,8 @@ import io.quiver.engine.index.sparse.DotProductScorer;
 import io.quiver.engine.index.sparse.SparseScorer;
 import io.quiver.engine.index.sparse.TextCount;
 import io.quiver.engine.index.sparse.TextStatistics;
-import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.search.RowFilter;
@@ -61,10 +61,7 @@ sealed interface PreparedSearch {
 
   /** Prepares a request over all segments of a collection. */
   static PreparedSearch of(
-      SearchRequest request,
-      CollectionSchema schema,
-      List<SegmentView> segments,
-      StopSignal stop) {
+      SearchRequest request, CollectionSchema schema, List<SegmentView> segments, StopSignal stop) {
     return switch (request) {
       case SearchRequest.Dense dense -> new Dense(dense);
       case SearchRequest.Sparse sparse ->

@@ -78,7 +78,8 @@ final class SegmentedView implements CollectionView {
 
   @Override
   public SearchHits search(SearchRequest request, StopSignal stop) {
-    return new FanOut(schema, segments, shardsFor(request.filter()), searchers).search(request, stop);
+    return new FanOut(schema, segments, shardsFor(request.filter()), searchers)
+        .search(request, stop);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class EngineModel {
   private final CollectionSchema schema;
   private final EngineOptions options;
   private final List<String> history = new ArrayList<>();
-  private TreeMap<Long, @Nullable Object[]> rows = new TreeMap<>();
+  private Map<Long, @Nullable Object[]> rows = new TreeMap<>();
   private VectorEngine engine;
 
   EngineModel(long seed) {
@@ -97,10 +97,13 @@ final class EngineModel {
   private void cutPower() {
     int calls = 1 + random.nextInt(12);
     history.add("power cut after " + calls + " calls");
-    files.failAt(calls, Long.MAX_VALUE / 2, FaultyFiles.Fault.values()[random.nextInt(2)]);
-    TreeMap<Long, @Nullable Object[]> unknown = null;
+    files.failAt(
+        calls,
+        Long.MAX_VALUE / 2,
+        random.nextBoolean() ? FaultyFiles.Fault.FAIL : FaultyFiles.Fault.FALL_SHORT);
+    Map<Long, @Nullable Object[]> unknown = null;
     for (int i = 0; i < 20 && unknown == null; i++) {
-      TreeMap<Long, @Nullable Object[]> next = new TreeMap<>(rows);
+      Map<Long, @Nullable Object[]> next = new TreeMap<>(rows);
       WriteBatch batch = batch(next);
       try {
         engine.commit(List.of(batch), engine.snapshotPosition());
@@ -124,14 +127,14 @@ final class EngineModel {
   }
 
   private void commit() {
-    TreeMap<Long, @Nullable Object[]> next = new TreeMap<>(rows);
+    Map<Long, @Nullable Object[]> next = new TreeMap<>(rows);
     WriteBatch batch = batch(next);
     history.add("commit of " + batch.changes().size());
     engine.commit(List.of(batch), engine.snapshotPosition());
     rows = next;
   }
 
-  private WriteBatch batch(TreeMap<Long, @Nullable Object[]> next) {
+  private WriteBatch batch(Map<Long, @Nullable Object[]> next) {
     WriteBatch batch = new WriteBatch(schema);
     int size = 1 + (random.nextInt(10) == 0 ? random.nextInt(40) : random.nextInt(4));
     for (int i = 0; i < size; i++) {

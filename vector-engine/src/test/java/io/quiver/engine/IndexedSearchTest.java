@@ -83,12 +83,7 @@ class IndexedSearchTest {
       requests.add(new SearchRequest.Text(4, sparse(true), 10, filter, ANY_DISTANCE));
       requests.add(
           new SearchRequest.MaxSim(
-              5,
-              new float[][] {vector(8), vector(8)},
-              10,
-              filter,
-              Optional.empty(),
-              ANY_DISTANCE));
+              5, new float[][] {vector(8), vector(8)}, 10, filter, Optional.empty(), ANY_DISTANCE));
     }
     return requests;
   }

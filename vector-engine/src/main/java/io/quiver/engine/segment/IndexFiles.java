@@ -52,8 +52,7 @@ final class IndexFiles {
   }
 
   /** Builds an index and writes its file, durable once its directory is synced. */
-  void write(
-      String path, SealedSegment segment, IndexSpec spec, Column column, Building building)
+  void write(String path, SealedSegment segment, IndexSpec spec, Column column, Building building)
       throws IOException {
     try (SectionFileWriter writer =
         new SectionFileWriter(files, path, FileKind.INDEX, database, segment.id())) {
@@ -99,8 +98,7 @@ final class IndexFiles {
   SegmentIndex open(String path, SealedSegment segment, IndexSpec spec, Column column)
       throws IOException {
     MemorySegment section =
-        SectionFile.open(
-                files, path, FileKind.INDEX, database, segment.id(), segment.arena())
+        SectionFile.open(files, path, FileKind.INDEX, database, segment.id(), segment.arena())
             .section(SECTION);
     return switch (spec) {
       case IndexSpec.Hnsw hnsw ->
@@ -109,8 +107,7 @@ final class IndexFiles {
       case IndexSpec.Bm25 bm25 -> new SegmentIndex.Lists(InvertedIndex.map(section));
       case IndexSpec.Payload payload ->
           new SegmentIndex.Payload(
-              PayloadIndex.map(
-                  section, (SealedColumn) column, "File " + files.describe(path)));
+              PayloadIndex.map(section, (SealedColumn) column, "File " + files.describe(path)));
     };
   }
 }

@@ -143,8 +143,7 @@ public final class SegmentFiles {
   }
 
   /** Opens an index; one that is damaged is left out, to be built anew from the rows. */
-  private void openIndex(
-      SealedSegment segment, CollectionSchema schema, Manifest.IndexEntry entry)
+  private void openIndex(SealedSegment segment, CollectionSchema schema, Manifest.IndexEntry entry)
       throws IOException {
     String path = directory(segment.id()) + "/" + entry.file();
     Column column = IndexFiles.column(segment, schema, entry.spec()).orElse(null);
@@ -154,13 +153,10 @@ public final class SegmentFiles {
     try {
       SegmentIndex index =
           new IndexFiles(files, database).open(path, segment, entry.spec(), column);
-      segment.addIndex(
-          entry.spec(), new SealedSegment.Indexed(entry.file(), size(path), index));
+      segment.addIndex(entry.spec(), new SealedSegment.Indexed(entry.file(), size(path), index));
     } catch (CorruptDataException e) {
       LOGGER.log(
-          System.Logger.Level.WARNING,
-          "An index is left out and built again: {0}",
-          e.getMessage());
+          System.Logger.Level.WARNING, "An index is left out and built again: {0}", e.getMessage());
     }
   }
 
@@ -195,11 +191,7 @@ public final class SegmentFiles {
     IndexFiles indexes = new IndexFiles(files, database);
     try {
       indexes.write(
-          path,
-          segment,
-          spec,
-          column,
-          new IndexFiles.Building(seed, threads, rowsIndexed, stop));
+          path, segment, spec, column, new IndexFiles.Building(seed, threads, rowsIndexed, stop));
       files.syncDirectory(directory(segment.id()));
       SegmentIndex index = indexes.open(path, segment, spec, column);
       segment.addIndex(spec, new SealedSegment.Indexed(file, size(path), index));
