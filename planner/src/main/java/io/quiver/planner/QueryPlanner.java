@@ -1,5 +1,6 @@
 package io.quiver.planner;
 
+import com.google.common.collect.ImmutableSet;
 import io.quiver.planner.physical.PhysicalPlanner;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.SearchPlanner;
@@ -16,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -43,6 +44,7 @@ public final class QueryPlanner {
           .withExpand(false)
           .withTrimUnusedFields(false)
           .withCreateValuesRel(true)
+          .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false))
           // A long list stays a list: an engine's filter takes it as it is.
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
@@ -58,6 +60,8 @@ public final class QueryPlanner {
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    // Constants are computed when the plan runs: Calcite would generate and compile code for each.
+    planner.setExecutor((builder, expressions, reduced) -> reduced.addAll(expressions));
     this.cluster = RelOptCluster.create(planner, new RexBuilder(QuiverTypeFactory.INSTANCE));
     cluster.setMetadataQuerySupplier(PlainMetadata::new);
   }
@@ -98,7 +102,12 @@ public final class QueryPlanner {
     RelRoot root = convert(validation.validate(query, schemaPath.getFirst()));
     RelNode rel = root.project();
     return root.withRel(
-        org.apache.calcite.plan.RelOptUtil.createRename(rel, rowType.getFieldNames()));
+        LogicalProject.create(
+            rel,
+            List.of(),
+            cluster.getRexBuilder().identityProjects(rel.getRowType()),
+            rowType.getFieldNames(),
+            ImmutableSet.of()));
   }
 
   private static List<ResultColumn> columns(ValidatedQuery query) {
@@ -116,10 +125,5 @@ public final class QueryPlanner {
               field.getType().isNullable()));
     }
     return columns;
-  }
-
-  /** What a table is to Calcite. */
-  RelOptTable.ViewExpander viewExpander() {
-    return this::expandView;
   }
 }

@@ -79,17 +79,17 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
   public record Stashed(PlanNode plan, GeneratedValues values) {}
 
   /** Called by generated code. */
-  public static Enumerable<@Nullable Object[]> rows(DataContext context, Stashed input) {
+  public static Enumerable<@Nullable Object> rows(DataContext context, Stashed input) {
     Execution execution = ((GeneratedContext) context).execution();
     return new AbstractEnumerable<>() {
       @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
+      public Enumerator<@Nullable Object> enumerator() {
         return new Rows(execution, input);
       }
     };
   }
 
-  private static final class Rows implements Enumerator<@Nullable Object[]> {
+  private static final class Rows implements Enumerator<@Nullable Object> {
     private final Execution execution;
     private final Stashed input;
     private RowSource source;
@@ -103,12 +103,13 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
     }
 
     @Override
-    public @Nullable Object[] current() {
+    public @Nullable Object current() {
       @Nullable Object[] current = row;
       if (current == null) {
         throw new IllegalStateException("No current row");
       }
-      return current;
+      // Generated code takes the row of a single column for its value.
+      return current.length == 1 ? current[0] : current;
     }
 
     @Override

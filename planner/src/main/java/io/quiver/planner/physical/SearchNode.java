@@ -132,7 +132,7 @@ record SearchNode(
     CollectionView view = table.view(execution);
     long rows = request.rows(execution, view.rowCount());
     return request
-        .request(execution, (int) Math.clamp(rows, 1, Integer.MAX_VALUE), Optional.empty())
+        .request(execution, Math.clamp(rows, 1, Integer.MAX_VALUE), Optional.empty())
         .map(made -> new Forecast(made, view.forecast(made)));
   }
 

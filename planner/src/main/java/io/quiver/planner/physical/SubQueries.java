@@ -4,6 +4,7 @@ import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.expression.UnsupportedExpressionException;
 import io.quiver.planner.expression.ValueOrder;
+import io.quiver.planner.rule.FreeVariables;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;

@@ -164,9 +164,7 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
 
   /** Whether a sub-query in it reads the block's row, whose fields shift in a join. */
   private boolean readsRow(RexNode conjunct) {
-    RelOptUtil.VariableUsedVisitor visitor = new RelOptUtil.VariableUsedVisitor(null);
-    conjunct.accept(visitor);
-    return visitor.variables.stream().anyMatch(rowVariables::contains);
+    return FreeVariables.of(conjunct).stream().anyMatch(rowVariables::contains);
   }
 
   private Result intoCorrelate(Correlate correlate, List<RexNode> conjuncts) {

@@ -50,6 +50,16 @@ public final class ArrayFunction extends SqlFunction {
           factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.VARCHAR), true);
       RelDataType texts =
           factory.createTypeWithNullability(factory.createArrayType(text, -1), true);
+      if (kind == Kind.ARRAY_CONTAINS
+          && binding.operand(1).getKind() != SqlKind.DYNAMIC_PARAM
+          && !SqlUtil.isNullLiteral(binding.operand(1), false)) {
+        RelDataType element =
+            binding.getValidator().deriveType(binding.getScope(), binding.operand(1));
+        texts =
+            factory.createTypeWithNullability(
+                factory.createArrayType(factory.createTypeWithNullability(element, true), -1),
+                true);
+      }
       for (int i = 0; i < types.length; i++) {
         boolean parameter =
             binding.operand(i).getKind() == SqlKind.DYNAMIC_PARAM

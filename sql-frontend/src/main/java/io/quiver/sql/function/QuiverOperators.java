@@ -61,11 +61,16 @@ public final class QuiverOperators {
     for (SearchFunction search : List.of(VECTOR_SEARCH, SPARSE_MATCH, MAXSIM)) {
       BY_NAME.put(search.getName().toLowerCase(Locale.ROOT), search);
     }
+    for (SqlOperator each :
+        List.of(ARRAY_CONTAINS, ARRAY_OVERLAP, ARRAY_CONTAINS_ALL, EMBED, EMBED_TOKENS)) {
+      BY_NAME.put(each.getName().toLowerCase(Locale.ROOT), each);
+    }
     BY_NAME.put("vec_maxsim", VECTOR.get(VectorOperation.MAX_SIM));
-    return SqlOperatorTables.chain(
-        SqlOperatorTables.of(own),
-        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-            SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+    return new AnyCaseOperators(
+        SqlOperatorTables.chain(
+            SqlOperatorTables.of(own),
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
   }
 
   /** All of them, for the validator. */

@@ -76,6 +76,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
         query.getClass() == type.getClass()
             || SqlTypeUtil.inCharFamily(query)
             || query.getSqlTypeName() == SqlTypeName.NULL
+            || query.getSqlTypeName() == SqlTypeName.UNKNOWN
             || query.getSqlTypeName() == SqlTypeName.ANY
             || (!QuiverTypeFactory.isVectorLike(query)
                 && !(type instanceof SparseVectorSqlType)

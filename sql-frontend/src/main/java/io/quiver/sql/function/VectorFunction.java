@@ -133,6 +133,7 @@ public final class VectorFunction extends SqlFunction {
             SqlTypeUtil.inCharFamily(type)
                 || type.getSqlTypeName() == SqlTypeName.ARRAY
                 || type.getSqlTypeName() == SqlTypeName.NULL
+                || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                 || type.getSqlTypeName() == SqlTypeName.ANY
                 || type.getSqlTypeName() == SqlTypeName.BINARY
                 || type.getSqlTypeName() == SqlTypeName.VARBINARY;

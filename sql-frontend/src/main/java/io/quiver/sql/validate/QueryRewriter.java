@@ -2,7 +2,6 @@ package io.quiver.sql.validate;
 
 import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.function.SearchFunction;
-import io.quiver.sql.function.VectorFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -203,14 +202,13 @@ public final class QueryRewriter extends SqlShuttle {
         }
         yield search.createCall(call.getParserPosition(), arguments);
       }
-      case VectorFunction function -> {
+      default -> {
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
           operands.add(rewrite(operand));
         }
-        yield function.createCall(call.getParserPosition(), operands);
+        yield operator.createCall(call.getParserPosition(), operands);
       }
-      default -> throw new IllegalStateException("No rewrite for " + operator);
     };
   }
 

@@ -1,8 +1,10 @@
 package io.quiver.sql.validate;
 
+import com.google.common.collect.ImmutableSet;
 import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -23,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with our operators and its gaps closed. For one statement. */
 public final class QuiverValidator extends SqlValidatorImpl {
+  /** Calcite's casts, and arrays, which vectors are, to text. */
+  private static final SqlTypeCoercionRule CASTS = casts();
+
   private static final SqlValidator.Config CONFIG =
       SqlValidator.Config.DEFAULT
           .withConformance(SqlConformanceEnum.BABEL)
           .withIdentifierExpansion(true)
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionRules(CASTS)
           // Null last, whichever way the order goes: nobody wants unscored rows first.
           .withDefaultNullCollation(NullCollation.LAST);
 
@@ -35,16 +44,39 @@ public final class QuiverValidator extends SqlValidatorImpl {
     super(QuiverOperators.all(), reader, QuiverTypeFactory.INSTANCE, CONFIG);
   }
 
+  private static SqlTypeCoercionRule casts() {
+    Map<SqlTypeName, ImmutableSet<SqlTypeName>> casts =
+        new HashMap<>(SqlTypeCoercionRule.lenientInstance().getTypeMapping());
+    for (SqlTypeName text : SqlTypeName.CHAR_TYPES) {
+      ImmutableSet<SqlTypeName> known = casts.getOrDefault(text, ImmutableSet.of());
+      casts.put(
+          text,
+          ImmutableSet.<SqlTypeName>builder()
+              .addAll(known)
+              .add(SqlTypeName.ARRAY)
+              .add(SqlTypeName.UUID)
+              .build());
+    }
+    return SqlTypeCoercionRule.instance(casts);
+  }
+
+  @Override
+  public SqlTypeMappingRule getTypeMappingRule() {
+    return CASTS;
+  }
+
   /** Types parameters in ORDER BY, which Calcite leaves untyped and then fails on. */
   @Override
   protected void validateOrderList(SqlSelect select) {
-    super.validateOrderList(select);
     SqlNodeList order = select.getOrderList();
     if (order != null) {
       for (SqlNode item : order) {
-        inferUnknownTypes(unknownType, getOrderScope(select), key(item));
+        if (key(item) instanceof SqlCall call) {
+          inferUnknownTypes(unknownType, getOrderScope(select), call);
+        }
       }
     }
+    super.validateOrderList(select);
   }
 
   private static SqlNode key(SqlNode item) {

@@ -19,6 +19,11 @@ final class ValidationProblems {
   private static final Pattern NO_COLUMN =
       Pattern.compile(
           "Column '([^']*)' not found in (any table|table '([^']*)').*", Pattern.DOTALL);
+
+  /** What Calcite says of an unknown column where an alias of the same SELECT may be used. */
+  private static final Pattern NO_ALIAS =
+      Pattern.compile("The definition of column '([^']*)' depends on itself.*", Pattern.DOTALL);
+
   private static final Pattern NO_OBJECT =
       Pattern.compile("(?:Object|Table) '([^']*)' not found.*", Pattern.DOTALL);
   private static final Pattern AMBIGUOUS = Pattern.compile("Column '([^']*)' is ambiguous.*");
@@ -36,6 +41,16 @@ final class ValidationProblems {
   SqlProblemException translate(CalciteException exception) {
     SqlPosition position = position(exception);
     String message = innermost(exception);
+    Matcher noAlias = NO_ALIAS.matcher(message);
+    if (noAlias.matches()) {
+      String name = noAlias.group(1);
+      return problem(
+          ErrorCode.COLUMN_UNKNOWN,
+          position,
+          "no table here has a column \"" + name + "\"",
+          suggestion(name, schema.columnNames(), "check the columns of the tables in FROM."),
+          exception);
+    }
     Matcher noColumn = NO_COLUMN.matcher(message);
     if (noColumn.matches()) {
       String name = noColumn.group(1);

@@ -1,4 +1,4 @@
-package io.quiver.planner.physical;
+package io.quiver.planner.rule;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -11,17 +11,25 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 
 /** The outer rows a plan reads. */
-final class FreeVariables {
+public final class FreeVariables {
   private final Set<CorrelationId> used = new HashSet<>();
   private final Set<CorrelationId> bound = new HashSet<>();
 
   private FreeVariables() {}
 
-  /** Whether it reads any. */
-  static boolean any(RelNode rel) {
+  /** Whether a plan reads any. */
+  public static boolean any(RelNode rel) {
     FreeVariables variables = new FreeVariables();
     variables.visit(rel);
     return !variables.bound.containsAll(variables.used);
+  }
+
+  /** The outer rows an expression reads, through its sub-queries too. */
+  static Set<CorrelationId> of(RexNode node) {
+    FreeVariables variables = new FreeVariables();
+    node.accept(variables.new Expressions());
+    variables.used.removeAll(variables.bound);
+    return variables.used;
   }
 
   private void visit(RelNode rel) {
@@ -29,20 +37,21 @@ final class FreeVariables {
       bound.add(correlate.getCorrelationId());
     }
     bound.addAll(rel.getVariablesSet());
-    rel.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-            used.add(variable.id);
-            return variable;
-          }
-
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            FreeVariables.this.visit(subQuery.rel);
-            return super.visitSubQuery(subQuery);
-          }
-        });
+    rel.accept(new Expressions());
     rel.getInputs().forEach(this::visit);
+  }
+
+  private final class Expressions extends RexShuttle {
+    @Override
+    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+      used.add(variable.id);
+      return variable;
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery subQuery) {
+      visit(subQuery.rel);
+      return super.visitSubQuery(subQuery);
+    }
   }
 }
