@@ -6,9 +6,9 @@ import io.quiver.engine.index.FinalOrder;
 import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
-import io.quiver.engine.index.RowScan;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
+import io.quiver.engine.index.VectorScan;
 import io.quiver.engine.kernel.ExactDistance;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.kernel.VectorScorer;
@@ -45,7 +45,7 @@ public final class ExactIndex implements DenseIndex {
       nearest.reset(wanted);
       VectorScorer scorer = new VectorScorer(rows, metric);
       scorer.query(query.vector());
-      new RowScan(rows).run(scorer, qualifying, count, nearest, query.stop());
+      new VectorScan(rows).run(scorer, qualifying, count, nearest, query.stop());
     }
     SearchEffort effort =
         new SearchEffort(SearchMode.SCAN, found, 0, (long) found + nearest.size(), 0);

@@ -82,7 +82,11 @@ final class FilteredWalk {
       if (++followed % STEPS_BETWEEN_CHECKS == 0) {
         stop.check();
       }
-      int count = mode == SearchMode.SWEEP ? oneHop(key) : twoHops(key);
+      int row = RankKey.row(key);
+      if (followed <= STEPS_BEFORE_PROBE) {
+        probe(row);
+      }
+      int count = mode == SearchMode.SWEEP ? visited.addLinks(links, row, found) : twoHops(row);
       rankAndOffer(scorer, count, nearest);
       if (ranked > budget || (followed == STEPS_BEFORE_PROBE && excluded(share))) {
         return false;
@@ -100,22 +104,28 @@ final class FilteredWalk {
     return near < ANTI_CORRELATED * share;
   }
 
-  private int oneHop(long key) {
-    int count = visited.addLinks(links, RankKey.row(key), found);
+  /** Counts how many of all neighbours qualify, those visited before included. */
+  private void probe(int row) {
+    int count = links.count(row);
+    for (int i = 0; i < count; i++) {
+      matched += qualifies(links.link(row, i)) ? 1 : 0;
+    }
     seen += count;
-    return count;
+    checked += count;
   }
 
-  private int twoHops(long key) {
-    int around = visited.addLinks(links, RankKey.row(key), neighbours);
+  private boolean qualifies(int row) {
+    return qualifying.everyRow() || qualifying.contains(row);
+  }
+
+  private int twoHops(int row) {
+    int around = visited.addLinks(links, row, neighbours);
     int count = 0;
-    seen += around;
     checked += around;
     for (int i = 0; i < around; i++) {
       int neighbour = neighbours[i];
       if (qualifying.contains(neighbour)) {
         found[count++] = neighbour;
-        matched++;
       } else {
         count = qualifyingBeyond(neighbour, count);
       }
@@ -142,17 +152,14 @@ final class FilteredWalk {
   private void rankAndOffer(RowScorer scorer, int count, NearestHeap nearest) {
     scorer.ranks(found, count, ranks);
     ranked += count;
+    // Of two hops all that is found qualifies, but for the start.
     boolean test = mode == SearchMode.SWEEP || followed == 0;
+    checked += test ? count : 0;
     for (int i = 0; i < count; i++) {
       long key = RankKey.of(ranks[i], found[i]);
-      boolean qualifies = !test || qualifying.everyRow() || qualifying.contains(found[i]);
-      if (test) {
-        checked++;
-        matched += qualifies && followed > 0 ? 1 : 0;
-      }
       if (key < nearest.bound()) {
         candidates.add(key);
-        if (qualifies) {
+        if (!test || qualifies(found[i])) {
           nearest.offer(key);
         }
       }

@@ -6,9 +6,9 @@ import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.RankKey;
-import io.quiver.engine.index.RowScan;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
+import io.quiver.engine.index.VectorScan;
 import io.quiver.engine.kernel.ExactDistance;
 import io.quiver.engine.kernel.RowScorer;
 import io.quiver.engine.kernel.VectorRows;
@@ -39,7 +39,7 @@ final class HnswSearcher {
   private final NearestPool pool = new NearestPool();
   private final FilteredWalk filteredWalk;
   private final NearestHeap nearest = new NearestHeap();
-  private final RowScan scan;
+  private final VectorScan scan;
   private final FinalOrder finalOrder;
   private long[] keys = {};
   private int[] batch = {};
@@ -62,7 +62,7 @@ final class HnswSearcher {
     this.coded = codes != null;
     this.approximate = codes == null ? full : Int8Scorer.forQueries(codes);
     this.filteredWalk = new FilteredWalk(graph.level(0));
-    this.scan = new RowScan(rows);
+    this.scan = new VectorScan(rows);
     this.finalOrder = new FinalOrder(new ExactDistance(rows, metric));
   }
 
@@ -104,7 +104,7 @@ final class HnswSearcher {
     int collected =
         mode == SearchMode.GRAPH && ef <= POOL_MOST
             ? walkAll(query, start, ef)
-            : walkFiltered(query, start, ef, plan);
+            : walkFiltered(query, start, plan);
     if (collected < k) {
       mode = SearchMode.GRAPH_THEN_SCAN;
       return scan(query, k, found);
@@ -142,8 +142,8 @@ final class HnswSearcher {
     return pool.size();
   }
 
-  private int walkFiltered(DenseQuery query, int start, int ef, WalkPlan plan) {
-    nearest.reset(ef);
+  private int walkFiltered(DenseQuery query, int start, WalkPlan plan) {
+    nearest.reset(plan.candidates());
     boolean all = mode == SearchMode.GRAPH;
     boolean ended =
         filteredWalk.run(

@@ -75,9 +75,9 @@ class HnswIndexTest {
   @EnumSource(names = {"NONE", "INT8"})
   void thousandsOfCopiesDoNotHideTheirSurroundings(Quantization quantization) {
     ClusteredVectors vectors = new ClusteredVectors(2, 40, 32);
-    OffHeapRows rows = OffHeapRows.flat(arena, 8_000, 32, VectorElement.FLOAT32);
+    OffHeapRows rows = OffHeapRows.flat(arena, 4_000, 32, VectorElement.FLOAT32);
     float[] copied = vectors.near(7);
-    for (int i = 0; i < 8_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       rows.add(i % 2 == 0 ? copied : vectors.next());
     }
     HnswIndex index = build(rows, DistanceMetric.L2, quantization, 1);
@@ -89,7 +89,7 @@ class HnswIndexTest {
         .doesNotHaveDuplicates()
         .allMatch(row -> row % 2 == 0);
     Recall recall = new Recall();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       DenseQuery query = DenseQuery.of(vectors.next(), 10, 100);
       NearestRows wanted = exact.search(query);
       if (wanted.distances()[9] != wanted.distances()[8]) {

@@ -5,7 +5,7 @@ import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.search.StopSignal;
 
 /** Ranks every qualifying row and keeps the nearest. Used by one thread. */
-public final class RowScan {
+public final class VectorScan {
   private static final int BATCH = 64;
   private static final int BATCHES_BETWEEN_CHECKS = 32;
 
@@ -13,7 +13,7 @@ public final class RowScan {
   private final int[] batch = new int[BATCH];
   private final float[] ranks = new float[BATCH + RowScorer.SLACK];
 
-  public RowScan(VectorRows vectors) {
+  public VectorScan(VectorRows vectors) {
     this.vectors = vectors;
   }
 
