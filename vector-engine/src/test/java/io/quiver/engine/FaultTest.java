@@ -158,7 +158,8 @@ class FaultTest {
       WriteBatch batch = new WriteBatch(pages);
       for (long id = 0; id < 80; id++) {
         batch.put(
-            WriteBatch.Expectation.ABSENT, Pages.row(id, "en", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
+            WriteBatch.Expectation.ABSENT,
+            Pages.row(id, "en", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
         expected.put(id, (int) id);
       }
       engine.commit(List.of(batch), 0);
@@ -172,7 +173,8 @@ class FaultTest {
       WriteBatch late = new WriteBatch(pages);
       for (long id = 100; id < 130; id++) {
         late.put(
-            WriteBatch.Expectation.ABSENT, Pages.row(id, "de", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
+            WriteBatch.Expectation.ABSENT,
+            Pages.row(id, "de", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
         expected.put(id, (int) id);
       }
       engine.commit(List.of(late), 0);

@@ -23,6 +23,7 @@ import io.quiver.engine.search.StopSignal;
 import java.lang.foreign.Arena;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The walks themselves, whatever the plan would choose. */
@@ -34,8 +35,8 @@ class FilteredWalkTest {
   private static HnswGraph graph;
   private static CorrelatedFilters filters;
 
-  private final FilteredWalk walk = new FilteredWalk(graph.level(0));
   private final NearestHeap nearest = new NearestHeap();
+  private FilteredWalk walk;
 
   @BeforeAll
   static void build() {
@@ -50,6 +51,11 @@ class FilteredWalkTest {
     byte[] section = HnswFiles.bytes(index);
     graph = HnswGraph.map(HnswFiles.mapped(ARENA, section).asSlice(64));
     filters = new CorrelatedFilters(rows, DistanceMetric.L2, 7);
+  }
+
+  @BeforeEach
+  void makeWalk() {
+    walk = new FilteredWalk(graph.level(0));
   }
 
   @AfterAll
