@@ -5,6 +5,7 @@ import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
+import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.quantize.Int8Codes;
@@ -150,6 +151,17 @@ public final class HnswIndex implements DenseIndex {
     NearestRows found = searcher.search(query);
     idle.add(searcher);
     return found;
+  }
+
+  /**
+   * How a search would go about it.
+   *
+   * @param qualifying how many rows could be found
+   */
+  public SearchMode forecast(int qualifying, int k, int efSearch) {
+    int found = Math.min(qualifying, graph.nodes());
+    int ef = Math.min(Math.max(k, efSearch), found);
+    return found == 0 ? SearchMode.SCAN : WalkPlan.of(graph.nodes(), graph.m(), found, ef).mode();
   }
 
   public DistanceMetric metric() {

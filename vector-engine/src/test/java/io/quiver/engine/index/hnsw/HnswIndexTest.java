@@ -120,6 +120,21 @@ class HnswIndexTest {
   }
 
   @Test
+  void theForecastIsWhatHappens() {
+    OffHeapRows rows = new ClusteredVectors(14, 50, 16).rows(arena, 5_000, VectorElement.FLOAT32);
+    HnswIndex index = build(rows);
+    RowBitmap few = new RowBitmap(rows.rows());
+    few.add(17);
+    DenseQuery query = DenseQuery.of(rows.vector(9), 10, 50);
+
+    assertThat(index.forecast(5_000, 10, 50)).isEqualTo(index.search(query).effort().mode());
+    assertThat(index.forecast(1, 10, 50))
+        .isEqualTo(index.search(query.among(few, null)).effort().mode())
+        .isEqualTo(SearchMode.SCAN);
+    assertThat(index.forecast(0, 10, 50)).isEqualTo(SearchMode.SCAN);
+  }
+
+  @Test
   void aLargeEffortWalksWithHeapsAndFindsTheSame() {
     ClusteredVectors vectors = new ClusteredVectors(5, 50, 16);
     OffHeapRows rows = vectors.rows(arena, 20_000, VectorElement.FLOAT32);
