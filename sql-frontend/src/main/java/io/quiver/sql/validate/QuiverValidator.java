@@ -20,7 +20,9 @@ import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -28,12 +30,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with our operators and its gaps closed. For one statement. */
 public final class QuiverValidator extends SqlValidatorImpl {
+  /** Lenient in everything but this: a column that is not grouped by has no one value. */
+  private static final SqlConformance CONFORMANCE =
+      new SqlDelegatingConformance(SqlConformanceEnum.BABEL) {
+        @Override
+        public boolean isNonStrictGroupBy() {
+          return false;
+        }
+      };
+
   /** Calcite's casts, and arrays, which vectors are, to text. */
   private static final SqlTypeCoercionRule CASTS = casts();
 
   private static final SqlValidator.Config CONFIG =
       SqlValidator.Config.DEFAULT
-          .withConformance(SqlConformanceEnum.BABEL)
+          .withConformance(CONFORMANCE)
           .withIdentifierExpansion(true)
           .withTypeCoercionEnabled(true)
           .withTypeCoercionRules(CASTS)
