@@ -1,6 +1,8 @@
 package io.quiver.planner;
 
 import com.google.common.collect.ImmutableSet;
+import io.quiver.planner.expression.Evaluator;
+import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.physical.PhysicalPlanner;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.SearchPlanner;
@@ -17,14 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +79,38 @@ public final class QueryPlanner {
     PlanNode plan = physical().plan(logical);
     return new PlannedQuery(
         plan, validated.rowType(), columns(validated), validated.parameters(), schema);
+  }
+
+  /**
+   * The expressions of a SELECT without WHERE, as evaluators over the fields of its tables side by
+   * side.
+   *
+   * @param columns of the SELECT
+   * @param parameters types of its parameters
+   */
+  public record Projections(
+      Evaluator[] evaluators, List<ResultColumn> columns, List<RelDataType> parameters) {}
+
+  /** Compiles the items of a SELECT for rows that come from elsewhere than its FROM. */
+  public Projections projections(SqlNode select, String defaultSchema) {
+    ValidatedQuery validated = validation.validate(select, defaultSchema);
+    RelNode rel = convert(validated).project();
+    while (rel instanceof Project outer && outer.getInput() instanceof Project inner) {
+      rel =
+          outer.copy(
+              outer.getTraitSet(),
+              inner.getInput(),
+              RelOptUtil.pushPastProject(outer.getProjects(), inner),
+              outer.getRowType());
+    }
+    List<RexNode> items =
+        rel instanceof Project project
+            ? project.getProjects()
+            : cluster.getRexBuilder().identityProjects(rel.getRowType());
+    return new Projections(
+        new ExpressionCompiler(cluster.getRexBuilder()).compileAll(items),
+        columns(validated),
+        validated.parameters());
   }
 
   private PhysicalPlanner physical() {

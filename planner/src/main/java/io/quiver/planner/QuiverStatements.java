@@ -1,10 +1,16 @@
 package io.quiver.planner;
 
+import io.quiver.engine.VectorEngine;
+import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
+import io.quiver.sql.text.TextRecipe;
+import io.quiver.sql.text.TextTerms;
 import io.quiver.sql.type.MalformedVectorException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +28,25 @@ public final class QuiverStatements implements StatementRunner {
   private final StatementPlanner planner;
   private final LongSupplier catalogVersion;
   private final PlanCache cache = new PlanCache(CACHED_PLANS, CACHED_CHARACTERS, LONGEST_CACHED);
+
+  /** Statements of every kind over an open database. */
+  public static QuiverStatements over(VectorEngine engine, Catalog catalog, Clock clock) {
+    StatementPlanner planner =
+        new StatementPlanner(
+            catalog::current,
+            catalog::systemTables,
+            QuiverStatements::terms,
+            new QueryRunner(engine::snapshot, clock),
+            new StatementKinds(engine, catalog));
+    return new QuiverStatements(planner, () -> catalog.current().version());
+  }
+
+  private static SparseVectorValue terms(String recipe, String text) {
+    return TextTerms.counts(
+        TextRecipe.of(recipe)
+            .orElseThrow(() -> new IllegalStateException("No recipe for text: " + recipe)),
+        text);
+  }
 
   /**
    * @param catalogVersion the version of the catalog as it is, so that no plan outlives its tables

@@ -1,0 +1,286 @@
+package io.quiver.planner.write;
+
+import io.quiver.engine.VectorEngine;
+import io.quiver.planner.PlannedQuery;
+import io.quiver.planner.PlannedStatement;
+import io.quiver.planner.Prepared.Kind;
+import io.quiver.planner.QueryPlanner.Projections;
+import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.expression.Evaluator;
+import io.quiver.sql.parser.Assignment;
+import io.quiver.sql.parser.InsertOnConflict;
+import io.quiver.sql.parser.Returning;
+import io.quiver.sql.parser.SqlCommand;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlPosition;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.type.QuiverTypeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Plans writes: the query a write's rows come from, and what is done with them. */
+public final class WritePlanner {
+  private static final String EXCLUDED = "excluded";
+
+  private final VectorEngine engine;
+
+  public WritePlanner(VectorEngine engine) {
+    this.engine = engine;
+  }
+
+  /** A write as Calcite's grammar has it. */
+  public PlannedStatement plan(SqlNode write, Planning planning) {
+    return plan(write, null, planning);
+  }
+
+  /** A write with RETURNING. */
+  public PlannedStatement plan(Returning returning, Planning planning) {
+    return plan(returning.write(), returning.items(), planning);
+  }
+
+  /** A write with ON CONFLICT. */
+  public PlannedStatement plan(InsertOnConflict insert, Planning planning) {
+    return insert(insert.insert(), Optional.of(insert), null, planning);
+  }
+
+  private PlannedStatement plan(SqlNode write, @Nullable SqlNodeList returning, Planning planning) {
+    return switch (write) {
+      case SqlInsert insert -> insert(insert, Optional.empty(), returning, planning);
+      case SqlUpdate update -> update(update, returning, planning);
+      case SqlDelete delete -> delete(delete, returning, planning);
+      case SqlCommand command when command.command() instanceof InsertOnConflict insert ->
+          insert(insert.insert(), Optional.of(insert), returning, planning);
+      default ->
+          throw SqlProblem.at(
+                  ErrorCode.NOT_SUPPORTED,
+                  SqlPosition.of(write.getParserPosition()),
+                  write.getKind().sql + " is not supported yet",
+                  "use INSERT ... ON CONFLICT, or UPSERT INTO.")
+              .asException();
+    };
+  }
+
+  private PlannedStatement insert(
+      SqlInsert insert,
+      Optional<InsertOnConflict> onConflict,
+      @Nullable SqlNodeList returning,
+      Planning planning) {
+    WriteTarget target = WriteTarget.of(insert.getTargetTable(), planning);
+    int[] columns = target.columns(insert.getTargetColumnList());
+    PlannedQuery source =
+        planning.plan(new InsertSource(target, columns).query(insert.getSource()));
+    ParameterTypes parameters = new ParameterTypes();
+    parameters.add(source.parameters());
+    ConflictAction action =
+        onConflict
+            .map(clause -> action(clause, target, planning, parameters))
+            .orElse(insert.isUpsert() ? new ConflictAction.Replace() : new ConflictAction.Refuse());
+    @Nullable Evaluator[] fillers = new Evaluator[target.definition().columns().size()];
+    for (int i = 0; i < fillers.length; i++) {
+      fillers[i] = target.filler(i, planning);
+    }
+    return statement(
+        Kind.INSERT,
+        target,
+        new InsertChanges(target, source, columns, fillers, action, engine::nextRowNumber),
+        returning,
+        parameters,
+        planning);
+  }
+
+  private ConflictAction action(
+      InsertOnConflict clause, WriteTarget target, Planning planning, ParameterTypes parameters) {
+    checkConflictTarget(clause, target);
+    return switch (clause.action()) {
+      case InsertOnConflict.DoNothing nothing -> new ConflictAction.Ignore();
+      case InsertOnConflict.DoUpdate update -> {
+        int[] columns = new int[update.assignments().size()];
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+          Assignment assignment = update.assignments().get(i);
+          columns[i] = target.column(assignment.column());
+          items.add(
+              ColumnTypeSpec.cast(
+                  ofTarget(value(assignment.value(), columns[i], target), target),
+                  target.definition(columns[i]).type()));
+        }
+        if (update.where() != null) {
+          items.add(ofTarget(update.where(), target));
+        }
+        SqlNode both =
+            Selects.cross(
+                Selects.as(target.name(), target.definition().name(), List.of()),
+                Selects.as(target.name(), EXCLUDED, List.of()));
+        Projections projections =
+            planning
+                .queries()
+                .projections(Selects.of(items, both, null), planning.session().schema());
+        parameters.add(projections.parameters());
+        yield new ConflictAction.Update(columns, projections.evaluators());
+      }
+    };
+  }
+
+  private static void checkConflictTarget(InsertOnConflict clause, WriteTarget target) {
+    Set<String> named =
+        clause.target().stream().map(SqlIdentifier::getSimple).collect(Collectors.toSet());
+    if (!named.isEmpty() && !named.equals(Set.copyOf(target.definition().primaryKey()))) {
+      throw SqlProblem.at(
+              ErrorCode.CONFLICT_TARGET_UNKNOWN,
+              SqlPosition.of(clause.target().getFirst().getParserPosition()),
+              "ON CONFLICT names (" + String.join(", ", named) + "), which is not the primary key",
+              "write ON CONFLICT (" + String.join(", ", target.definition().primaryKey()) + ").")
+          .asException();
+    }
+  }
+
+  /** A column named alone is the old row's; {@code VALUES(c)}, as MySQL has it, the new one's. */
+  private static SqlNode ofTarget(SqlNode expression, WriteTarget target) {
+    SqlNode qualified =
+        expression.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlIdentifier name) {
+                return name.isSimple() && isColumn(name)
+                    ? new SqlIdentifier(
+                        List.of(target.definition().name(), name.getSimple()),
+                        name.getParserPosition())
+                    : name;
+              }
+
+              private boolean isColumn(SqlIdentifier name) {
+                return target.fields().columns().stream()
+                    .anyMatch(column -> column.name().equals(name.getSimple()));
+              }
+            });
+    if (qualified == null) {
+      throw new IllegalStateException("An expression vanished: " + expression);
+    }
+    return qualified;
+  }
+
+  /** The value, or what DEFAULT stands for. */
+  private static SqlNode value(SqlNode value, int ordinal, WriteTarget target) {
+    return InsertSource.isDefault(value)
+        ? target
+            .defaultOf(ordinal)
+            .orElse(org.apache.calcite.sql.SqlLiteral.createNull(value.getParserPosition()))
+        : value;
+  }
+
+  private PlannedStatement update(
+      SqlUpdate update, @Nullable SqlNodeList returning, Planning planning) {
+    WriteTarget target = WriteTarget.of(update.getTargetTable(), planning);
+    int[] columns = target.columns(update.getTargetColumnList());
+    List<SqlNode> items =
+        new ArrayList<>(target.keyNames(update.getTargetTable().getParserPosition()));
+    for (int i = 0; i < columns.length; i++) {
+      SqlNode value = value(update.getSourceExpressionList().get(i), columns[i], target);
+      items.add(ColumnTypeSpec.cast(value, target.definition(columns[i]).type()));
+    }
+    SqlNode from = aliased(update.getTargetTable(), update.getAlias());
+    PlannedQuery source = planning.plan(Selects.of(items, from, update.getCondition()));
+    return changed(Kind.UPDATE, target, source, columns, returning, planning);
+  }
+
+  private PlannedStatement delete(
+      SqlDelete delete, @Nullable SqlNodeList returning, Planning planning) {
+    WriteTarget target = WriteTarget.of(delete.getTargetTable(), planning);
+    SqlNode from = aliased(delete.getTargetTable(), delete.getAlias());
+    PlannedQuery source =
+        planning.plan(
+            Selects.of(
+                target.keyNames(delete.getTargetTable().getParserPosition()),
+                from,
+                delete.getCondition()));
+    return changed(Kind.DELETE, target, source, new int[0], returning, planning);
+  }
+
+  private static SqlNode aliased(SqlNode table, @Nullable SqlIdentifier alias) {
+    return alias == null ? table : Selects.as(table, alias.getSimple(), List.of());
+  }
+
+  private PlannedStatement changed(
+      Kind kind,
+      WriteTarget target,
+      PlannedQuery source,
+      int[] columns,
+      @Nullable SqlNodeList returning,
+      Planning planning) {
+    ParameterTypes parameters = new ParameterTypes();
+    parameters.add(source.parameters());
+    RowChanges changes = new UpdateChanges(target, source, columns, kind == Kind.DELETE);
+    return statement(kind, target, changes, returning, parameters, planning);
+  }
+
+  private PlannedStatement statement(
+      Kind kind,
+      WriteTarget target,
+      RowChanges changes,
+      @Nullable SqlNodeList returning,
+      ParameterTypes parameters,
+      Planning planning) {
+    Optional<ReturnedRows> returned = Optional.empty();
+    if (returning != null) {
+      Projections projections =
+          planning
+              .queries()
+              .projections(
+                  Selects.of(returning.getList(), target.name(), null),
+                  planning.session().schema());
+      parameters.add(projections.parameters());
+      returned =
+          Optional.of(new ReturnedRows(target, projections.columns(), projections.evaluators()));
+    }
+    return new WriteStatement(
+        planning.sql(),
+        kind,
+        parameters.types(),
+        target,
+        changes,
+        returned,
+        engine,
+        planning.runner());
+  }
+
+  /** The types of a statement's parameters, told by its parts. */
+  private static final class ParameterTypes {
+    private final List<RelDataType> types = new ArrayList<>();
+
+    void add(List<RelDataType> part) {
+      for (int i = 0; i < part.size(); i++) {
+        if (i == types.size()) {
+          types.add(part.get(i));
+        } else if (isUnknown(types.get(i))) {
+          types.set(i, part.get(i));
+        }
+      }
+    }
+
+    private static boolean isUnknown(RelDataType type) {
+      return type.getSqlTypeName() == SqlTypeName.UNKNOWN
+          || type.getSqlTypeName() == SqlTypeName.NULL;
+    }
+
+    List<RelDataType> types() {
+      return types.stream()
+          .map(
+              type ->
+                  isUnknown(type) ? QuiverTypeFactory.INSTANCE.simple(SqlTypeName.ANY, true) : type)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.quiver.planner.write;
+
+import io.quiver.engine.DuplicateKeyException;
+import io.quiver.engine.Snapshot;
+import io.quiver.engine.VectorEngine;
+import io.quiver.engine.WriteConflictException;
+import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.PlannedStatement;
+import io.quiver.planner.QueryRunner;
+import io.quiver.planner.ResultColumn;
+import io.quiver.planner.Session;
+import io.quiver.planner.StatementResult;
+import io.quiver.planner.physical.Execution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write, ready to run: once, or for many rows of parameters as one commit.
+ *
+ * @param returning what RETURNING gives, empty where nothing is asked back
+ */
+record WriteStatement(
+    String sql,
+    Kind kind,
+    List<RelDataType> parameterTypes,
+    WriteTarget target,
+    RowChanges changes,
+    Optional<ReturnedRows> returning,
+    VectorEngine engine,
+    QueryRunner runner)
+    implements PlannedStatement {
+  private static final int ATTEMPTS = 100;
+
+  @Override
+  public List<ResultColumn> columns() {
+    return returning.map(ReturnedRows::columns).orElse(List.of());
+  }
+
+  @Override
+  public StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop) {
+    List<@Nullable Object[]> once = new ArrayList<>();
+    once.add(parameters);
+    Outcome outcome = commit(session, once, stop);
+    return returning.isPresent()
+        ? returning.get().result(outcome.rows(), outcome.execution())
+        : new StatementResult.Changed(outcome.changed()[0], outcome.execution().warnings());
+  }
+
+  @Override
+  public long[] runBatch(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
+    return rows.isEmpty() ? new long[0] : commit(session, rows, stop).changed();
+  }
+
+  private record Outcome(long[] changed, List<@Nullable Object[]> rows, Execution execution) {}
+
+  /** Runs until no other writer interferes, which is the first time unless rows are contended. */
+  private Outcome commit(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return attempt(session, rows, stop);
+      } catch (WriteConflictException conflict) {
+        stop.check();
+      } catch (DuplicateKeyException duplicate) {
+        if (!changes.readsBeforeItWrites() || changes instanceof UpdateChanges) {
+          throw WriteProblems.of(duplicate, target);
+        }
+        stop.check();
+      }
+    }
+    throw WriteProblems.conflict(target, ATTEMPTS);
+  }
+
+  private Outcome attempt(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
+    try (Snapshot snapshot = runner.snapshots().get()) {
+      RowBuffer buffer = new RowBuffer(target, snapshot.collection(target.definition().id()));
+      long[] changed = new long[rows.size()];
+      Execution execution = null;
+      for (int i = 0; i < changed.length; i++) {
+        execution = runner.execution(session, rows.get(i), stop, snapshot, Optional.empty());
+        changed[i] = changes.collect(execution, buffer);
+      }
+      if (execution == null) {
+        throw new IllegalStateException("A write without parameters to run with");
+      }
+      if (!buffer.batch().isEmpty()) {
+        engine.commit(List.of(buffer.batch()), snapshot.position());
+      }
+      return new Outcome(changed, buffer.returned(), execution);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.quiver.planner.write;
+
+import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.expression.Evaluator;
+import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.NearestName;
+import io.quiver.sql.problem.SqlPosition;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.validate.CatalogTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table a statement writes to.
+ *
+ * @param name as the statement gives it
+ * @param definition the table
+ * @param fields the table as queries see it
+ */
+record WriteTarget(SqlIdentifier name, TableDefinition definition, CatalogTable fields) {
+  /** The table of this name, which must be one of the user's. */
+  static WriteTarget of(SqlNode node, Planning planning) {
+    if (!(node instanceof SqlIdentifier name)) {
+      throw SqlProblem.at(
+              ErrorCode.NOT_SUPPORTED,
+              SqlPosition.of(node.getParserPosition()),
+              "only a table can be written to, not " + node,
+              "name the table.")
+          .asException();
+    }
+    Optional<Table> found = planning.schema().find(name.names, planning.session().schema());
+    if (found.isPresent()
+        && found.get() instanceof CatalogTable table
+        && table.stored().isPresent()) {
+      return new WriteTarget(name, table.stored().get(), table);
+    }
+    if (found.isPresent()) {
+      throw SqlProblem.at(
+              ErrorCode.OBJECT_KIND_WRONG,
+              SqlPosition.of(name.getParserPosition()),
+              name + " is not a table that can be written to",
+              "write to the table under it.")
+          .asException();
+    }
+    List<String> names =
+        planning.schema().snapshot().tablesOf(planning.session().schema()).stream()
+            .map(TableDefinition::name)
+            .toList();
+    throw SqlProblem.at(
+            ErrorCode.TABLE_UNKNOWN,
+            SqlPosition.of(name.getParserPosition()),
+            "there is no table \"" + name + "\"",
+            NearestName.remedy(name.names.getLast(), names, "create it first, or give its schema."))
+        .asException();
+  }
+
+  /** Ordinals of the columns named, or of all visible ones where none are. */
+  int[] columns(@Nullable SqlNodeList names) {
+    List<Integer> ordinals = new ArrayList<>();
+    if (names == null) {
+      for (int i = 0; i < definition.columns().size(); i++) {
+        if (definition.columns().get(i).visibility() == ColumnDefinition.Visibility.VISIBLE) {
+          ordinals.add(i);
+        }
+      }
+    } else {
+      Set<Integer> seen = new HashSet<>();
+      for (SqlNode node : names) {
+        int ordinal = column((SqlIdentifier) node);
+        if (!seen.add(ordinal)) {
+          throw SqlProblem.at(
+                  ErrorCode.COLUMN_EXISTS,
+                  SqlPosition.of(node.getParserPosition()),
+                  "column \"" + node + "\" is named twice",
+                  "name each column once.")
+              .asException();
+        }
+        ordinals.add(ordinal);
+      }
+    }
+    return ordinals.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Ordinal of the column of this name. */
+  int column(SqlIdentifier name) {
+    String simple = name.names.getLast();
+    for (int i = 0; i < definition.columns().size(); i++) {
+      ColumnDefinition column = definition.columns().get(i);
+      if (column.name().equals(simple)
+          && column.visibility() != ColumnDefinition.Visibility.INTERNAL
+          && !simple.equals(TableDefinition.ROW_NUMBER)) {
+        return i;
+      }
+    }
+    List<String> names = fields.columns().stream().map(ColumnDefinition::name).toList();
+    throw SqlProblem.at(
+            ErrorCode.COLUMN_UNKNOWN,
+            SqlPosition.of(name.getParserPosition()),
+            "table \"" + definition.name() + "\" has no column \"" + simple + "\"",
+            NearestName.remedy(simple, names, "the columns are " + String.join(", ", names) + "."))
+        .asException();
+  }
+
+  ColumnDefinition definition(int ordinal) {
+    return definition.columns().get(ordinal);
+  }
+
+  /** Names of the key's columns, in its order. */
+  List<SqlIdentifier> keyNames(SqlParserPos position) {
+    return definition.primaryKey().stream()
+        .map(column -> new SqlIdentifier(column, position))
+        .toList();
+  }
+
+  /** The expression of a column's DEFAULT, if it has one. */
+  Optional<SqlNode> defaultOf(int ordinal) {
+    return definition(ordinal)
+        .defaultSql()
+        .map(
+            sql ->
+                ((SqlSelect) new StatementParser().parse("SELECT " + sql)).getSelectList().get(0));
+  }
+
+  /** What fills a column that a statement gives no value for; null for null. */
+  @Nullable Evaluator filler(int ordinal, Planning planning) {
+    return defaultOf(ordinal)
+        .map(
+            node ->
+                planning
+                    .queries()
+                    .projections(
+                        Selects.of(List.of(ColumnTypeSpec.cast(node, definition(ordinal).type()))),
+                        planning.session().schema())
+                    .evaluators()[0])
+        .orElse(null);
+  }
+}
