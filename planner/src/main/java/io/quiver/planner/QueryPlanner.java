@@ -17,6 +17,7 @@ import io.quiver.sql.validate.QueryValidation.ValidatedQuery;
 import io.quiver.sql.validate.SearchConvertlets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
@@ -149,7 +150,7 @@ public final class QueryPlanner {
   }
 
   private static List<ResultColumn> columns(ValidatedQuery query) {
-    List<List<String>> origins = query.validator().getFieldOrigins(query.node());
+    List<@Nullable List<String>> origins = query.validator().getFieldOrigins(query.node());
     List<ResultColumn> columns = new ArrayList<>();
     for (RelDataTypeField field : query.rowType().getFieldList()) {
       List<String> origin = origins.get(field.getIndex());

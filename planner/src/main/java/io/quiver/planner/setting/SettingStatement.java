@@ -137,17 +137,18 @@ public record SettingStatement(String sql, Command command, Supplier<CatalogSnap
   }
 
   private void reset(Session session, ResetSetting reset) {
-    if (reset.name() == null) {
+    SqlIdentifier named = reset.name();
+    if (named == null) {
       session.resetAll();
       session.useSchema(CatalogSnapshot.DEFAULT_SCHEMA);
       return;
     }
-    String name = String.join(".", reset.name().names);
+    String name = String.join(".", named.names);
     if (isSchema(name)) {
       session.useSchema(CatalogSnapshot.DEFAULT_SCHEMA);
       return;
     }
-    session.reset(Setting.named(name).orElseThrow(() -> unknown(reset.name())).plainName());
+    session.reset(Setting.named(name).orElseThrow(() -> unknown(named)).plainName());
   }
 
   private void use(Session session, SqlIdentifier name) {
