@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code LATERAL TABLE(f(TABLE t, q.v))} becomes {@code LATERAL (SELECT * FROM
  *       TABLE(f(...)))}, because Calcite 1.42 plans the first as an uncorrelated join and answers
  *       wrongly.
+ *   <li>{@code *} leaves out hidden columns.
  *   <li>Functions of vectors get the operator of their canonical name, and {@code x = ANY(array)}
  *       becomes {@code ARRAY_CONTAINS(array, x)}, because Calcite reads it as {@code x = array}.
  * </ol>
@@ -42,10 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryRewriter extends SqlShuttle {
   private final AtomicInteger blocks;
+  private final HiddenColumns hidden;
   private int block;
 
-  public QueryRewriter(AtomicInteger blocks) {
+  /**
+   * @param hiddenOf the hidden columns of the table of a name
+   */
+  public QueryRewriter(AtomicInteger blocks, Function<SqlIdentifier, List<String>> hiddenOf) {
     this.blocks = blocks;
+    this.hidden = new HiddenColumns(hiddenOf);
   }
 
   /** The query, rewritten; parts of the tree given are reused. */
@@ -77,7 +84,9 @@ public final class QueryRewriter extends SqlShuttle {
         select.setFrom(from);
         searches = hasSearch(from);
       }
-      select.setSelectList(list(select.getSelectList()));
+      SqlNodeList items = list(select.getSelectList());
+      boolean ours = select instanceof LateralSearch;
+      select.setSelectList(from == null || ours ? items : hidden.leaveOut(items, from));
       SqlNode where = select.getWhere();
       if (where != null) {
         where = rewrite(where);
@@ -183,6 +192,9 @@ public final class QueryRewriter extends SqlShuttle {
       }
     }
     SqlNode rewritten = super.visit(call);
+    if (rewritten instanceof SqlCall cast && cast.getOperator() == SqlStdOperatorTable.CAST) {
+      return TextCast.INSTANCE.createCall(cast.getParserPosition(), cast.getOperandList());
+    }
     return rewritten instanceof SqlCall lateral && lateral.getKind() == SqlKind.LATERAL
         ? lateral(lateral)
         : rewritten;

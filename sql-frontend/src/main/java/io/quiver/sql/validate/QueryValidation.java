@@ -9,6 +9,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -47,7 +48,8 @@ public final class QueryValidation {
     CalciteCatalogReader reader = schema.reader(defaultSchema);
     QuiverValidator validator = new QuiverValidator(reader);
     try {
-      SqlNode rewritten = new QueryRewriter(blocks).rewrite(query);
+      SqlNode rewritten =
+          new QueryRewriter(blocks, table -> hidden(table, defaultSchema)).rewrite(query);
       SqlNode validated = validator.validate(rewritten);
       return new ValidatedQuery(
           validated,
@@ -58,6 +60,17 @@ public final class QueryValidation {
     } catch (CalciteException e) {
       throw new ValidationProblems(schema, defaultSchema).translate(e);
     }
+  }
+
+  private List<String> hidden(SqlIdentifier table, String defaultSchema) {
+    return schema
+        .find(table.names, defaultSchema)
+        .map(found -> found instanceof CatalogTable known ? known.hiddenColumns() : none())
+        .orElse(none());
+  }
+
+  private static List<String> none() {
+    return List.of();
   }
 
   /** The row type of a view, with the names its definition gives. */
