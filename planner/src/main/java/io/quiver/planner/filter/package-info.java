@@ -1,8 +1,8 @@
 /**
- * Conditions of SQL as conditions the engine tests itself.
+ * How conditions and values of columns look from both sides: a value as the engine keeps it and as
+ * a plan's rows hold it, a condition as people read it.
  *
- * <p>A condition is translated when the statement is planned and given its parameters when it runs.
- * Start reading at {@link io.quiver.planner.filter.FilterTranslation}.
+ * <p>Conditions become filters of the engine in {@code io.quiver.planner.physical}.
  */
 @NullMarked
 package io.quiver.planner.filter;

@@ -149,7 +149,7 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
         || number instanceof Float f && !Float.isFinite(f)) {
       return beyond(number.doubleValue() > 0);
     }
-    Object exact = EngineValues.exactly(kind, number);
+    Object exact = ExactNumber.of(kind, number);
     if (exact != null) {
       return new RowFilter.Compare(ordinal, comparison, exact);
     }
@@ -167,9 +167,9 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
     Object value =
         kind == ScalarKind.FLOAT32
             ? (Object) nearestFloat(number.doubleValue(), mode)
-            : EngineValues.exactly(kind, EngineValues.decimal(number).setScale(0, mode));
+            : ExactNumber.of(kind, ExactNumber.decimal(number).setScale(0, mode));
     return value == null
-        ? beyond(EngineValues.decimal(number).signum() > 0)
+        ? beyond(ExactNumber.decimal(number).signum() > 0)
         : new RowFilter.Compare(ordinal, orEqual, value);
   }
 
@@ -197,7 +197,7 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
   static @Nullable Object equalValue(ScalarKind kind, @Nullable Object value) {
     return value instanceof Number number
             && !(value instanceof BigDecimal && kind == ScalarKind.DECIMAL)
-        ? EngineValues.exactly(kind, number)
+        ? ExactNumber.of(kind, number)
         : value;
   }
 }

@@ -3,6 +3,8 @@ package io.quiver.planner.physical;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
+import io.quiver.planner.filter.ColumnValue;
+import io.quiver.planner.filter.ConditionText;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.function.ArrayFunction;
 import io.quiver.sql.validate.CatalogTable;
@@ -189,7 +191,8 @@ final class FilterTranslator {
     Evaluator evaluator = expressions.compile(compact);
     List<Integer> ordinals = fields.asList().stream().map(table::ordinal).toList();
     List<ColumnDefinition> columns = fields.asList().stream().map(table.columns()::get).toList();
-    String label = condition.toString();
+    String label =
+        new ConditionText(field -> table.columns().get(field).name(), builder).of(condition);
     return execution -> {
       var bindings = execution.bindings().fork();
       return new RowFilter.Test(
@@ -197,7 +200,7 @@ final class FilterTranslator {
           values -> {
             @Nullable Object[] row = new Object[positions.length];
             for (int i = 0; i < row.length; i++) {
-              row[i] = EngineValues.fromEngine(columns.get(i), values[i]);
+              row[i] = ColumnValue.toRow(values[i], columns.get(i).type());
             }
             return evaluator.isTrue(row, bindings);
           },

@@ -2,6 +2,8 @@ package io.quiver.planner.physical;
 
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
+import io.quiver.planner.filter.ColumnValue;
+import io.quiver.planner.filter.ConditionText;
 import io.quiver.planner.rule.LogicalSearch;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
@@ -15,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.Aggregate;
@@ -69,6 +72,10 @@ public final class PhysicalPlanner {
     return expressions;
   }
 
+  RexBuilder builder() {
+    return builder;
+  }
+
   FilterTranslator filters(CatalogTable table) {
     return new FilterTranslator(table, expressions, subQueries, builder);
   }
@@ -110,7 +117,9 @@ public final class PhysicalPlanner {
               ? withRow(expressions.compile(column), project.getVariablesSet())
               : (row, bindings) -> null;
       if (wanted.get(i)) {
-        labels.add(project.getRowType().getFieldNames().get(i) + "=[" + column + "]");
+        String name = project.getRowType().getFieldNames().get(i);
+        String text = text(column, project.getInput());
+        labels.add(text.equals(name) ? name : name + "=" + text);
       }
     }
     return new ProjectNode(input, columns, String.join(", ", labels));
@@ -144,7 +153,24 @@ public final class PhysicalPlanner {
     return new FilterNode(
         plan(filter.getInput(), read),
         withRow(expressions.compile(filter.getCondition()), variables),
-        filter.getCondition().toString());
+        text(filter.getCondition(), filter.getInput()));
+  }
+
+  /** An expression as people read it. */
+  private String text(RexNode node, RelNode... inputs) {
+    return new ConditionText(field -> fieldName(field, inputs), builder).of(node);
+  }
+
+  private static String fieldName(int field, RelNode... inputs) {
+    int position = field;
+    for (RelNode input : inputs) {
+      int fields = input.getRowType().getFieldCount();
+      if (position < fields) {
+        return input.getRowType().getFieldNames().get(position);
+      }
+      position -= fields;
+    }
+    return "$" + field;
   }
 
   private PlanNode sort(Sort sort, ImmutableBitSet wanted) {
@@ -156,7 +182,21 @@ public final class PhysicalPlanner {
     return sort.getCollation().getFieldCollations().isEmpty()
         ? new LimitNode(input, offset, fetch)
         : new SortNode(
-            input, new RowOrder(sort.getCollation().getFieldCollations()), offset, fetch);
+            input,
+            new RowOrder(sort.getCollation().getFieldCollations()),
+            offset,
+            fetch,
+            orderText(sort));
+  }
+
+  private static String orderText(Sort sort) {
+    List<String> keys = new ArrayList<>();
+    for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
+      keys.add(
+          fieldName(key.getFieldIndex(), sort.getInput())
+              + (key.getDirection().isDescending() ? " DESC" : ""));
+    }
+    return String.join(", ", keys);
   }
 
   private PlanNode scan(
@@ -167,7 +207,10 @@ public final class PhysicalPlanner {
     CatalogTable table = catalogTable(scan.getTable());
     return switch (table.source()) {
       case CatalogTable.Source.Stored stored -> {
-        String label = conditions.isEmpty() ? "" : conditions.toString();
+        String label =
+            conditions.isEmpty()
+                ? ""
+                : "[" + text(RexUtil.composeConjunction(builder, conditions), scan) + "]";
         Optional<Evaluator> recheck =
             conditions.isEmpty()
                 ? Optional.empty()
@@ -193,7 +236,7 @@ public final class PhysicalPlanner {
             : new FilterNode(
                 rows,
                 expressions.compile(RexUtil.composeConjunction(builder, conditions)),
-                conditions.toString());
+                text(RexUtil.composeConjunction(builder, conditions), scan));
       }
     };
   }
@@ -212,7 +255,7 @@ public final class PhysicalPlanner {
     for (@Nullable Object[] row : rows) {
       @Nullable Object[] values = new Object[table.columns().size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = EngineValues.fromEngine(table.columns().get(i), row[table.ordinal(i)]);
+        values[i] = ColumnValue.toRow(row[table.ordinal(i)], table.columns().get(i).type());
       }
       converted.add(values);
     }
@@ -274,7 +317,7 @@ public final class PhysicalPlanner {
       return new FilterNode(
           plan(hash, wanted.union(RelOptUtil.InputFinder.bits(rest))),
           expressions.compile(rest),
-          rest.toString());
+          text(rest, join.getLeft(), join.getRight()));
     }
     List<ImmutableBitSet> fields =
         joinFields(join, wanted.union(fieldsRead(join.getCondition(), join.getVariablesSet())));
@@ -285,7 +328,7 @@ public final class PhysicalPlanner {
         join.getJoinType(),
         join.getLeft().getRowType().getFieldCount(),
         join.getRight().getRowType().getFieldCount(),
-        join.getCondition().toString());
+        text(join.getCondition(), join.getLeft(), join.getRight()));
   }
 
   /** Lists and opaque values are compared by our own code. */
@@ -354,14 +397,20 @@ public final class PhysicalPlanner {
     return converted;
   }
 
-  private static String label(RelNode rel) {
+  private String label(RelNode rel) {
     String name = rel.getRelTypeName().replaceFirst("^Logical", "");
     return switch (rel) {
       case Join join ->
-          "Join(type=" + join.getJoinType().lowerName + ", condition=" + join.getCondition() + ")";
+          "Join(type="
+              + join.getJoinType().lowerName
+              + ", condition="
+              + text(join.getCondition(), join.getLeft(), join.getRight())
+              + ")";
       case Aggregate aggregate ->
           "Aggregate(group="
-              + aggregate.getGroupSet()
+              + aggregate.getGroupSet().asList().stream()
+                  .map(field -> fieldName(field, aggregate.getInput()))
+                  .toList()
               + ", calls="
               + aggregate.getAggCallList()
               + ")";

@@ -4,6 +4,7 @@ import io.quiver.engine.schema.DistanceMetric;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.planner.expression.Evaluator;
+import io.quiver.planner.filter.ConditionText;
 import io.quiver.planner.rule.LogicalSearch;
 import io.quiver.planner.rule.SearchSpec;
 import io.quiver.sql.catalog.ColumnDefinition;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Makes the running form of a search. */
@@ -65,7 +67,7 @@ public final class SearchPlanner {
             spec.maxDistances().stream().map(this::compile).toList(),
             spec.minScores().stream().map(this::compile).toList(),
             notes,
-            label(spec, searched, column));
+            label(spec, searched, column, table));
     Optional<DistanceMetric> metric =
         searched.target() instanceof SearchRequestSource.Target.Dense(DistanceMetric m)
             ? Optional.of(m)
@@ -99,7 +101,12 @@ public final class SearchPlanner {
       case Filter filter -> {
         PlanNode input = candidates(filter.getInput());
         yield new FilterNode(
-            input, compile(filter.getCondition()), filter.getCondition().toString());
+            input,
+            compile(filter.getCondition()),
+            new ConditionText(
+                    field -> filter.getInput().getRowType().getFieldNames().get(field),
+                    planner.builder())
+                .of(filter.getCondition()));
       }
       case LogicalSearch search -> plan(search, ImmutableBitSet.range(search.tableFields()), true);
       default -> throw new IllegalStateException("Not a search of candidates: " + rel);
@@ -209,25 +216,23 @@ public final class SearchPlanner {
         .asException();
   }
 
-  private static String label(SearchSpec spec, Searched searched, ColumnDefinition column) {
+  private String label(
+      SearchSpec spec, Searched searched, ColumnDefinition column, CatalogTable table) {
+    ConditionText text =
+        new ConditionText(field -> table.columns().get(field).name(), planner.builder());
     StringBuilder label = new StringBuilder();
     label.append("kind=").append(spec.kind()).append(", column=").append(column.name());
     if (searched.target() instanceof SearchRequestSource.Target.Dense(DistanceMetric metric)) {
       label.append(", metric=").append(metric.name().toLowerCase(java.util.Locale.ROOT));
     }
-    spec.topK().ifPresent(rows -> label.append(", k=").append(rows));
+    spec.topK().ifPresent(rows -> label.append(", k=").append(text.of(rows)));
     label.append(", index=").append(searched.index().orElse("none"));
     if (!spec.conditions().isEmpty()) {
-      label.append(", filter=").append(spec.conditions());
+      RexNode all = RexUtil.composeConjunction(planner.builder(), spec.conditions());
+      label.append(", filter=[").append(text.of(all)).append(']');
     }
-    if (!spec.maxDistances().isEmpty() || !spec.minScores().isEmpty()) {
-      label
-          .append(", range=[")
-          .append(spec.maxDistances())
-          .append(' ')
-          .append(spec.minScores())
-          .append(']');
-    }
+    spec.maxDistances().forEach(bound -> label.append(", max_distance=").append(text.of(bound)));
+    spec.minScores().forEach(bound -> label.append(", min_score=").append(text.of(bound)));
     return label.toString();
   }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * in the order in which they came.
  */
 record SortNode(
-    PlanNode input, RowOrder order, Optional<Evaluator> offset, Optional<Evaluator> fetch)
+    PlanNode input,
+    RowOrder order,
+    Optional<Evaluator> offset,
+    Optional<Evaluator> fetch,
+    String label)
     implements PlanNode {
   private static final int STOP_EVERY = 1024;
 
@@ -86,6 +90,6 @@ record SortNode(
 
   @Override
   public String describe() {
-    return "Sort(order=" + order.keys() + (fetch.isPresent() ? ", limited" : "") + ")";
+    return "Sort(order=" + label + (fetch.isPresent() ? ", limited" : "") + ")";
   }
 }

@@ -1,6 +1,7 @@
 package io.quiver.planner.physical;
 
 import io.quiver.engine.search.CollectionView;
+import io.quiver.planner.filter.ColumnValue;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.validate.CatalogTable;
@@ -35,7 +36,7 @@ record TableNode(
     List<ColumnDefinition> columns = table.columns();
     for (int field = wanted.nextSetBit(0); field >= 0; field = wanted.nextSetBit(field + 1)) {
       row[field] =
-          EngineValues.fromEngine(columns.get(field), view.value(name, table.ordinal(field)));
+          ColumnValue.toRow(view.value(name, table.ordinal(field)), columns.get(field).type());
     }
     return row;
   }
