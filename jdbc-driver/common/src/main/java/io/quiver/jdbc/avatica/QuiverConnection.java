@@ -482,4 +482,9 @@ public final class QuiverConnection extends AvaticaConnection {
   public <T> T unwrap(Class<T> wanted) throws SQLException {
     return Wrapping.unwrap(this, wanted);
   }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> wanted) {
+    return wanted != null && wanted.isInstance(this);
+  }
 }

@@ -719,4 +719,9 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
   public <T> T unwrap(Class<T> wanted) throws SQLException {
     return Wrapping.unwrap(this, wanted);
   }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> wanted) {
+    return wanted != null && wanted.isInstance(this);
+  }
 }

@@ -652,4 +652,9 @@ final class QuiverResultSet extends AvaticaResultSet {
   public <T> T unwrap(Class<T> wanted) throws SQLException {
     return Wrapping.unwrap(this, wanted);
   }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> wanted) {
+    return wanted != null && wanted.isInstance(this);
+  }
 }

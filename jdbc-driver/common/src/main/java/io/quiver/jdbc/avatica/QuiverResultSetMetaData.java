@@ -147,6 +147,11 @@ final class QuiverResultSetMetaData extends AvaticaResultSetMetaData {
     return Wrapping.unwrap(this, wanted);
   }
 
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> wanted) {
+    return wanted != null && wanted.isInstance(this);
+  }
+
   private static String text(@Nullable String text) {
     return text == null ? "" : text;
   }

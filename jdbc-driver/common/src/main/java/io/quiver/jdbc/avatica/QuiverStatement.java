@@ -278,4 +278,9 @@ final class QuiverStatement extends AvaticaStatement {
   public <T> T unwrap(Class<T> wanted) throws SQLException {
     return Wrapping.unwrap(this, wanted);
   }
+
+  @Override
+  public boolean isWrapperFor(@Nullable Class<?> wanted) {
+    return wanted != null && wanted.isInstance(this);
+  }
 }

@@ -2,17 +2,17 @@ package io.quiver.jdbc.embedded;
 
 import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.EngineOptions;
+import io.quiver.engine.StorageException;
 import io.quiver.engine.VectorEngine;
+import io.quiver.jdbc.SqlErrors;
 import io.quiver.planner.QuiverStatements;
 import io.quiver.planner.StatementRunner;
-import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.H2Catalog;
 import io.quiver.sql.text.TextRecipe;
 import io.quiver.sql.text.TextTerms;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,50 +22,52 @@ import org.jspecify.annotations.Nullable;
  * @param closer releases what they hold
  */
 record DatabaseParts(StatementRunner runner, Runnable closer) {
+  /** Opens an engine whose definitions a catalog follows. */
+  private interface Opening {
+    VectorEngine open(EngineOptions options, H2Catalog catalog);
+  }
+
   /** Of the database in a directory. */
   static DatabaseParts in(Path directory) throws SQLException {
-    return assemble(catalog -> VectorEngine.open(directory, options(), catalog));
+    return of((options, catalog) -> VectorEngine.open(directory, options, catalog));
   }
 
   /** Of a database in memory. */
   static DatabaseParts inMemory() throws SQLException {
-    return assemble(catalog -> VectorEngine.openInMemory(options(), catalog));
+    return of(VectorEngine::openInMemory);
   }
 
-  private static EngineOptions options() {
-    return EngineOptions.withDeriver(DatabaseParts::derive);
-  }
-
-  private static @Nullable Object derive(String recipe, @Nullable Object source) {
-    if (source == null) {
-      return null;
-    }
-    return TextTerms.counts(
-        TextRecipe.of(recipe).orElseThrow(() -> new IllegalStateException("No recipe " + recipe)),
-        (String) source);
-  }
-
-  private static DatabaseParts assemble(Function<Catalog, VectorEngine> opening)
-      throws SQLException {
-    Catalog catalog = new H2Catalog();
+  private static DatabaseParts of(Opening opening) throws SQLException {
+    H2Catalog catalog = new H2Catalog();
     try {
-      VectorEngine engine = opening.apply(catalog);
+      VectorEngine engine =
+          opening.open(EngineOptions.withDeriver(DatabaseParts::termsOf), catalog);
       return new DatabaseParts(
           QuiverStatements.over(engine, catalog, Clock.systemUTC()),
           () -> {
-            try {
-              engine.close();
-            } finally {
-              catalog.close();
-            }
+            engine.close();
+            catalog.close();
           });
-    } catch (CorruptDataException damaged) {
+    } catch (CorruptDataException e) {
       catalog.close();
-      throw new SQLException(damaged.getMessage(), "XX001", damaged);
-    } catch (RuntimeException failed) {
+      throw SqlErrors.of("XX001", 0, String.valueOf(e.getMessage()), e);
+    } catch (StorageException e) {
       catalog.close();
-      throw failed;
+      throw SqlErrors.of("08001", 0, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      catalog.close();
+      throw SqlErrors.of("XX000", 0, "Internal error on opening the database: " + e, e);
     }
+  }
+
+  /** What a BM25 index keeps of a text. */
+  private static @Nullable Object termsOf(String recipe, @Nullable Object text) {
+    return text == null
+        ? null
+        : TextTerms.counts(
+            TextRecipe.of(recipe)
+                .orElseThrow(() -> new IllegalStateException("No recipe for text: " + recipe)),
+            (String) text);
   }
 
   void close() {

@@ -196,12 +196,12 @@ final class CatalogLists {
   private List<Row> columnRows() {
     return rows(
         "columns",
-        "table_schema, table_name, column_name, ordinal_position, data_type, is_nullable,"
+        "table_schema, table_name, column_name, ordinal_position, column_type, is_nullable,"
             + " column_default, remarks");
   }
 
   private static void addColumn(MetadataTable answer, Row column) {
-    TypeText type = TypeText.of(column.text("data_type"));
+    TypeText type = TypeText.of(column.text("column_type"));
     boolean nullable = column.truth("is_nullable");
     answer.row(
         null,
@@ -297,7 +297,7 @@ final class CatalogLists {
     for (Row key : keyColumns(schema, table)) {
       columns.stream()
           .filter(c -> c.isOf(key) && c.text("column_name").equals(key.text("column_name")))
-          .map(c -> TypeText.of(c.text("data_type")))
+          .map(c -> TypeText.of(c.text("column_type")))
           .forEach(
               type ->
                   answer.row(
