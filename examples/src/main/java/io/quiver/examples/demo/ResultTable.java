@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints a result the way a person reads it: aligned, long values cut. */
-final class ResultTable {
+public final class ResultTable {
   private static final int WIDEST = 60;
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -18,7 +18,7 @@ final class ResultTable {
   private ResultTable() {}
 
   /** Reads a result to its end. */
-  static ResultTable of(ResultSet result) throws SQLException {
+  public static ResultTable of(ResultSet result) throws SQLException {
     ResultTable table = new ResultTable();
     ResultSetMetaData columns = result.getMetaData();
     List<String> labels = new ArrayList<>();
@@ -37,11 +37,13 @@ final class ResultTable {
     return table;
   }
 
-  int rowCount() {
+  /** How many rows it has, without the line of labels. */
+  public int rowCount() {
     return rows.size() - 1;
   }
 
-  void print(PrintStream out) {
+  /** Prints it, indented by two. */
+  public void print(PrintStream out) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder("  ");
       for (int i = 0; i < row.size(); i++) {
