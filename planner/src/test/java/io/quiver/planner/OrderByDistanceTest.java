@@ -98,6 +98,14 @@ class OrderByDistanceTest {
   }
 
   @Test
+  void otherVectorInTheBoundIsTestedRowByRow() {
+    String sql = "SELECT id FROM docs WHERE embedding <=> ? < ? ORDER BY embedding <=> ? LIMIT 3";
+    assertThat(database.query(sql, EAST, 0.05, EAST)).containsExactly("0", "1");
+    assertThat(database.query(sql, new float[] {0, 1}, 0.3, EAST)).containsExactly("4", "5", "6");
+    assertThat(database.query(sql, new float[] {0, 1}, 0.03, EAST)).containsExactly("6");
+  }
+
+  @Test
   void wrapperOfToolKeepsTheSearch() {
     String sql =
         "SELECT * FROM (SELECT id FROM docs ORDER BY embedding <=> ? LIMIT 3) AS \"source\""

@@ -145,4 +145,17 @@ final class VectorFunctions {
     }
     return sum;
   }
+
+  /** Whether two vectors, in whatever form, are the same. */
+  static Evaluator same(Evaluator[] operands) {
+    return (row, bindings) -> {
+      Object one = operands[0].evaluate(row, bindings);
+      Object other = operands[1].evaluate(row, bindings);
+      return one != null
+          && other != null
+          && java.util.Arrays.equals(
+              io.quiver.sql.type.VectorValues.dense(one, 0),
+              io.quiver.sql.type.VectorValues.dense(other, 0));
+    };
+  }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * bytes are wrapped on the way in and unwrapped on the way out.
  */
 final class EnumerableNode implements PlanNode {
+  private static final Object COMPILING = new Object();
+
   private final Bindable<?> compiled;
   private final Map<String, Object> stashed;
   private final GeneratedValues values;
@@ -25,8 +27,11 @@ final class EnumerableNode implements PlanNode {
 
   private EnumerableNode(EnumerableRel rel, String label) {
     Map<String, Object> objects = new HashMap<>();
-    this.compiled =
-        EnumerableInterpretable.toBindable(objects, null, rel, EnumerableRel.Prefer.ARRAY);
+    // The type factory all plans share keeps the classes it makes for code in a plain map.
+    synchronized (COMPILING) {
+      this.compiled =
+          EnumerableInterpretable.toBindable(objects, null, rel, EnumerableRel.Prefer.ARRAY);
+    }
     this.stashed = Map.copyOf(objects);
     this.values = GeneratedValues.of(rel.getRowType());
     this.width = rel.getRowType().getFieldCount();

@@ -117,14 +117,30 @@ final class FilterTranslator {
       case 0 -> FilterSource.ALL;
       case 1 -> parts.getFirst();
       default ->
-          execution ->
-              new RowFilter.And(parts.stream().map(each -> each.filter(execution)).toList());
+          execution -> {
+            List<RowFilter> all = parts.stream().map(each -> each.filter(execution)).toList();
+            List<RowFilter> kept =
+                all.stream().filter(each -> !(each instanceof RowFilter.All)).toList();
+            return kept.stream().anyMatch(RowFilter.Nothing.class::isInstance)
+                ? new RowFilter.Nothing()
+                : kept.isEmpty()
+                    ? new RowFilter.All()
+                    : kept.size() == 1 ? kept.getFirst() : new RowFilter.And(kept);
+          };
     };
   }
 
   private static FilterSource or(List<FilterSource> parts) {
-    return execution ->
-        new RowFilter.Or(parts.stream().map(each -> each.filter(execution)).toList());
+    return execution -> {
+      List<RowFilter> any = parts.stream().map(each -> each.filter(execution)).toList();
+      List<RowFilter> kept =
+          any.stream().filter(each -> !(each instanceof RowFilter.Nothing)).toList();
+      return kept.stream().anyMatch(RowFilter.All.class::isInstance)
+          ? new RowFilter.All()
+          : kept.isEmpty()
+              ? new RowFilter.Nothing()
+              : kept.size() == 1 ? kept.getFirst() : new RowFilter.Or(kept);
+    };
   }
 
   /** A condition that reads no row: all or nothing. */

@@ -178,6 +178,9 @@ record SearchRequestSource(
 
   private boolean isExact(Execution execution) {
     Object given = exact.isEmpty() ? null : exact.get().evaluate(NO_ROW, execution.bindings());
+    if (given == null) {
+      given = execution.session().setting("exact").orElse("false");
+    }
     return Boolean.TRUE.equals(given) || "true".equalsIgnoreCase(String.valueOf(given));
   }
 

@@ -161,7 +161,14 @@ public final class OrderByDistance {
           bounds.add(bound.get().limit());
           above.add(condition.accept(replaced));
         } else {
-          inside.add(condition);
+          TwinBound.of(condition, key, distanceField)
+              .ifPresentOrElse(
+                  twin -> {
+                    inside.add(twin.inside(builder(), condition));
+                    bounds.add(twin.limit(builder()));
+                    above.add(condition);
+                  },
+                  () -> inside.add(condition));
         }
       }
       SearchSpec spec =

@@ -33,6 +33,7 @@ public final class QuiverOperators {
       new ArrayFunction(ArrayFunction.Kind.ARRAY_CONTAINS_ALL);
   public static final EmbedFunction EMBED = new EmbedFunction("EMBED", false);
   public static final EmbedFunction EMBED_TOKENS = new EmbedFunction("EMBED_TOKENS", true);
+  public static final SameVector SAME_VECTOR = new SameVector();
   public static final BlockMarker BLOCK = new BlockMarker();
 
   private static final SqlOperatorTable TABLE = table();
