@@ -47,7 +47,7 @@ final class DeclaredType {
       throw DefinitionProblem.at(
           ErrorCode.TYPE_ARGUMENT_INVALID,
           spec.getParserPos(),
-          "A column of type " + spec + " needs its number of dimensions",
+          "A column of type " + spec.getTypeName() + " needs its number of dimensions",
           "Write VECTOR(384), with the dimensions of your model.");
     }
   }

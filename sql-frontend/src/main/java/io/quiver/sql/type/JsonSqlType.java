@@ -1,6 +1,7 @@
 package io.quiver.sql.type;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.type.BasicSqlType;
@@ -23,7 +24,8 @@ public final class JsonSqlType extends BasicSqlType {
 
   @Override
   public Charset getCharset() {
-    return SqlCollation.IMPLICIT.getCharset();
+    // As all text of Quiver's types; a cast between two character sets is refused.
+    return StandardCharsets.UTF_8;
   }
 
   @Override
