@@ -99,8 +99,8 @@ public enum ErrorCode {
       2011,
       "22023",
       "No metric has this name.",
-      "SELECT VECTOR_DISTANCE(embedding, ?, 'manhatten') FROM docs",
-      "SELECT VECTOR_DISTANCE(embedding, ?, 'l1') FROM docs"),
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10, 'manhatten')",
+      "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10, 'l1')"),
   OPERAND_NOT_VECTOR(
       2200,
       "42804",
