@@ -3,6 +3,7 @@ package io.quiver.planner.expression;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,6 @@ import org.apache.calcite.runtime.JsonFunctions.StatefulFunction;
 import org.apache.calcite.sql.SqlJsonQueryEmptyOrErrorBehavior;
 import org.apache.calcite.sql.SqlJsonQueryWrapperBehavior;
 import org.apache.calcite.sql.SqlJsonValueEmptyOrErrorBehavior;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON_VALUE, JSON_EXISTS and JSON_QUERY with NULL ON EMPTY and NULL ON ERROR, which is what is
@@ -55,7 +53,8 @@ final class JsonFunctions {
   static List<String> texts(String json) {
     List<String> texts = new ArrayList<>();
     try {
-      for (JsonNode element : MAPPER.readTree(json)) {
+      JsonNode array = MAPPER.readTree(json);
+      for (JsonNode element : array.isArray() ? array : MissingNode.getInstance()) {
         if (element.isValueNode() && !element.isNull()) {
           texts.add(element.asText());
         }
@@ -85,45 +84,11 @@ final class JsonFunctions {
   }
 
   private static Evaluator value(Evaluator json, String path, RelDataType type) {
-    Optional<JsonSteps> plain = JsonSteps.of(path);
+    JsonValueReader reader = new JsonValueReader(path, type);
     return (row, bindings) -> {
       Object text = json.evaluate(row, bindings);
-      if (text == null) {
-        return null;
-      }
-      Object found =
-          plain.isPresent()
-              ? plain.get().scalar((String) text)
-              : new StatefulFunction()
-                  .jsonValue(
-                      (String) text,
-                      standardPath(path),
-                      SqlJsonValueEmptyOrErrorBehavior.NULL,
-                      null,
-                      SqlJsonValueEmptyOrErrorBehavior.NULL,
-                      null);
-      return found == null ? null : converted(found, type);
+      return text == null ? null : reader.read((String) text);
     };
-  }
-
-  /** A value that does not read as the type wanted is SQL's error, and so null. */
-  private static @Nullable Object converted(Object found, RelDataType type) {
-    try {
-      if (SqlTypeUtil.inCharFamily(type)) {
-        return found.toString();
-      }
-      if (found instanceof Number number && Arithmetic.isNumber(type.getSqlTypeName())) {
-        return NumberCast.to(
-            type,
-            number instanceof java.math.BigInteger big ? new java.math.BigDecimal(big) : number);
-      }
-      if (found instanceof Boolean && type.getSqlTypeName() == SqlTypeName.BOOLEAN) {
-        return found;
-      }
-      return TextCast.read(found.toString(), type);
-    } catch (io.quiver.sql.problem.SqlProblemException doesNotRead) {
-      return null;
-    }
   }
 
   private static Evaluator exists(Evaluator json, String path) {
@@ -169,7 +134,7 @@ final class JsonFunctions {
   }
 
   /** Calcite wants a mode in front of each path. */
-  private static String standardPath(String path) {
+  static String standardPath(String path) {
     return path.startsWith("lax ") || path.startsWith("strict ") ? path : "lax " + path;
   }
 }

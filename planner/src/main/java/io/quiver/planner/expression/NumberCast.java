@@ -27,7 +27,10 @@ final class NumberCast {
       return checked(value.longValue(), low, high, type, value);
     }
     if (value instanceof BigDecimal decimal) {
-      BigDecimal rounded = decimal.setScale(0, RoundingMode.HALF_UP);
+      if (wholeDigits(decimal) > 19) {
+        throw EvaluationProblem.outOfRange(value.toString(), type);
+      }
+      BigDecimal rounded = rounded(decimal, 0);
       if (rounded.toBigInteger().bitLength() > 63) {
         throw EvaluationProblem.outOfRange(value.toString(), type);
       }
@@ -54,12 +57,27 @@ final class NumberCast {
     }
     BigDecimal decimal = ValueOrder.decimal(value);
     if (type.getScale() >= 0 && type.getPrecision() > 0) {
-      BigDecimal scaled = decimal.setScale(type.getScale(), RoundingMode.HALF_UP);
+      if (wholeDigits(decimal) > type.getPrecision()) {
+        throw EvaluationProblem.outOfRange(value.toString(), type.toString());
+      }
+      BigDecimal scaled = rounded(decimal, type.getScale());
       if (scaled.precision() - scaled.scale() > type.getPrecision() - type.getScale()) {
         throw EvaluationProblem.outOfRange(value.toString(), type.toString());
       }
       return scaled;
     }
     return decimal;
+  }
+
+  /** Digits before the point, less than zero where zeros follow it. */
+  private static long wholeDigits(BigDecimal value) {
+    return value.signum() == 0 ? 0 : (long) value.precision() - value.scale();
+  }
+
+  /** A number such as 1e-999999999 is rounded without writing out its zeros. */
+  private static BigDecimal rounded(BigDecimal value, int scale) {
+    return wholeDigits(value) < -scale
+        ? BigDecimal.valueOf(0, scale)
+        : value.setScale(scale, RoundingMode.HALF_UP);
   }
 }
