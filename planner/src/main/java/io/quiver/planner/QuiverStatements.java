@@ -1,14 +1,12 @@
 package io.quiver.planner;
 
 import io.quiver.engine.VectorEngine;
-import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.derive.RecipeDeriver;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
-import io.quiver.sql.text.TextRecipe;
-import io.quiver.sql.text.TextTerms;
 import io.quiver.sql.type.MalformedVectorException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,17 +33,10 @@ public final class QuiverStatements implements StatementRunner {
         new StatementPlanner(
             catalog::current,
             catalog::systemTables,
-            QuiverStatements::terms,
+            new RecipeDeriver()::terms,
             new QueryRunner(engine::snapshot, clock),
             new StatementKinds(engine, catalog));
     return new QuiverStatements(planner, () -> catalog.current().version());
-  }
-
-  private static SparseVectorValue terms(String recipe, String text) {
-    return TextTerms.counts(
-        TextRecipe.of(recipe)
-            .orElseThrow(() -> new IllegalStateException("No recipe for text: " + recipe)),
-        text);
   }
 
   /**

@@ -7,13 +7,11 @@ import io.quiver.engine.VectorEngine;
 import io.quiver.jdbc.SqlErrors;
 import io.quiver.planner.QuiverStatements;
 import io.quiver.planner.StatementRunner;
+import io.quiver.planner.derive.RecipeDeriver;
 import io.quiver.sql.catalog.H2Catalog;
-import io.quiver.sql.text.TextRecipe;
-import io.quiver.sql.text.TextTerms;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The big parts of a database, put together.
@@ -40,8 +38,7 @@ record DatabaseParts(StatementRunner runner, Runnable closer) {
   private static DatabaseParts of(Opening opening) throws SQLException {
     H2Catalog catalog = new H2Catalog();
     try {
-      VectorEngine engine =
-          opening.open(EngineOptions.withDeriver(DatabaseParts::termsOf), catalog);
+      VectorEngine engine = opening.open(EngineOptions.withDeriver(new RecipeDeriver()), catalog);
       return new DatabaseParts(
           QuiverStatements.over(engine, catalog, Clock.systemUTC()),
           () -> {
@@ -58,16 +55,6 @@ record DatabaseParts(StatementRunner runner, Runnable closer) {
       catalog.close();
       throw SqlErrors.of("XX000", 0, "Internal error on opening the database: " + e, e);
     }
-  }
-
-  /** What a BM25 index keeps of a text. */
-  private static @Nullable Object termsOf(String recipe, @Nullable Object text) {
-    return text == null
-        ? null
-        : TextTerms.counts(
-            TextRecipe.of(recipe)
-                .orElseThrow(() -> new IllegalStateException("No recipe for text: " + recipe)),
-            (String) text);
   }
 
   void close() {
