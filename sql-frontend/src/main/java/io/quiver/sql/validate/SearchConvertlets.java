@@ -1,6 +1,7 @@
 package io.quiver.sql.validate;
 
 import io.quiver.sql.function.SearchFunction;
+import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -39,7 +40,8 @@ public final class SearchConvertlets implements SqlRexConvertletTable {
     SqlNode operand = call.operand(0);
     RelDataType source = context.getValidator().getValidatedNodeType(operand);
     RelDataType target = context.getValidator().getValidatedNodeType(call);
-    if (source.getComponentType() != null && SqlTypeUtil.inCharFamily(target)) {
+    if (QuiverTypeFactory.isVectorLike(target)
+        || (source.getComponentType() != null && SqlTypeUtil.inCharFamily(target))) {
       return context
           .getRexBuilder()
           .makeAbstractCast(target, context.convertExpression(operand), false);
