@@ -2,6 +2,7 @@ package io.quiver.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.quiver.engine.schema.VectorElement;
 import java.lang.foreign.Arena;
@@ -90,9 +91,11 @@ abstract class DistanceKernelsContract {
           query, row, new long[ROWS + RowKernels.STEP], count, dimension, squares, 0);
       kernels.l1s(query, row, new long[ROWS + RowKernels.STEP], count, dimension, sums, 0);
       for (int i = 1; i < count; i++) {
-        assertThat(dots[i]).isEqualTo(dots[0]);
-        assertThat(squares[i]).isEqualTo(squares[0]);
-        assertThat(sums[i]).isEqualTo(sums[0]);
+        // The order in which lanes are added is the compiler's to choose, so a call that was
+        // compiled in the meantime may differ in the last digit.
+        assertThat(dots[i]).isCloseTo(dots[0], withPercentage(1e-4));
+        assertThat(squares[i]).isCloseTo(squares[0], withPercentage(1e-4));
+        assertThat(sums[i]).isCloseTo(sums[0], withPercentage(1e-4));
       }
     }
   }
