@@ -32,7 +32,7 @@ record DemoQuery(String title, String sql) {
             "Token by token: MaxSim over the 50 nearest",
             """
             SELECT m.file, m.heading, m.score
-            FROM MAXSIM((SELECT * FROM VECTOR_SEARCH('passages', 'embedding', EMBED(%s), 50)),
+            FROM MAXSIM((SELECT file, heading, tokens FROM VECTOR_SEARCH('passages', 'embedding', EMBED(%s), 50)),
                         'tokens', EMBED_TOKENS(%s), 5) AS m
             """
                 .formatted(asked, asked)),
