@@ -12,7 +12,6 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** Every operator of SQL here: Calcite's standard ones, PostgreSQL's, and our own. */
@@ -68,16 +67,11 @@ public final class QuiverOperators {
       BY_NAME.put(each.getName().toLowerCase(Locale.ROOT), each);
     }
     BY_NAME.put("vec_maxsim", VECTOR.get(VectorOperation.MAX_SIM));
-    // People name columns user; CURRENT_USER says the same, and is nobody's column.
-    List<SqlOperator> borrowed =
-        SqlLibraryOperatorTableFactory.INSTANCE
-            .getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)
-            .getOperatorList()
-            .stream()
-            .filter(operator -> operator != SqlStdOperatorTable.USER)
-            .toList();
     return new AnyCaseOperators(
-        SqlOperatorTables.chain(SqlOperatorTables.of(own), SqlOperatorTables.of(borrowed)));
+        SqlOperatorTables.chain(
+            SqlOperatorTables.of(own),
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
   }
 
   /** All of them, for the validator. */
