@@ -31,6 +31,7 @@ final class Checkpoint {
   private final ManifestStore manifests;
   private final long openings;
   private Manifest current;
+  private long lastNumber;
   private final Map<Long, Written> written = new HashMap<>();
 
   /** Deletions of a segment that a file holds. */
@@ -45,6 +46,7 @@ final class Checkpoint {
     this.subscriber = subscriber;
     this.opened = opened;
     this.current = opened.manifest();
+    this.lastNumber = current.number();
     this.openings = current.openings() + 1;
     this.segmentFiles = new SegmentFiles(files, current.database());
     this.manifests = new ManifestStore(files);
@@ -90,7 +92,8 @@ final class Checkpoint {
   }
 
   private void write(Captured captured) throws IOException {
-    long number = current.number() + 1;
+    // A manifest that failed to be written may yet be the one a crash leaves: never write over it.
+    long number = ++lastNumber;
     Map<Long, Written> writing = new HashMap<>();
     Manifest next =
         new Manifest(
@@ -126,6 +129,7 @@ final class Checkpoint {
     List<Manifest.CollectionEntry> collections = new ArrayList<>();
     for (CollectionLayout collection : state.layout().collections().values()) {
       List<Manifest.ShardEntry> shards = new ArrayList<>();
+      List<Long> flushedBefore = flushedBefore(collection.schema().id());
       for (ShardLayout shard : collection.shards()) {
         List<Manifest.SegmentEntry> entries = new ArrayList<>();
         for (SealedSegment segment : shard.sealed()) {
@@ -141,12 +145,26 @@ final class Checkpoint {
         }
         boolean allSealed =
             shard.frozen().isEmpty() && state.rows()[state.layout().ordinal(shard.active())] == 0;
-        long flushed = allSealed ? state.position() : shard.flushed();
+        // A shard without rows to seal was flushed by the manifest before further than it knows
+        // itself, and the log may be cut up to there: that must not be taken back.
+        long before = flushedBefore.isEmpty() ? 0 : flushedBefore.get(shards.size());
+        long flushed = allSealed ? state.position() : Math.max(before, shard.flushed());
         shards.add(new Manifest.ShardEntry(flushed, shard.forgotten(), entries));
       }
       collections.add(new Manifest.CollectionEntry(collection.schema(), shards));
     }
     return collections;
+  }
+
+  /**
+   * How far the current manifest says the shards of a collection are flushed; none if it is new.
+   */
+  private List<Long> flushedBefore(long collection) {
+    return current.collections().stream()
+        .filter(entry -> entry.schema().id() == collection)
+        .flatMap(entry -> entry.shards().stream())
+        .map(Manifest.ShardEntry::flushed)
+        .toList();
   }
 
   /** Version of the file with a segment's deletions, written now if none has these; 0 for none. */

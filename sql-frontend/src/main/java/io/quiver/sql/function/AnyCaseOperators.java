@@ -22,7 +22,9 @@ record AnyCaseOperators(SqlOperatorTable operators) implements SqlOperatorTable 
       SqlNameMatcher matcher) {
     operators.lookupOperatorOverloads(
         name, category, syntax, found, SqlNameMatchers.withCaseSensitive(false));
-    // People name columns user; CURRENT_USER says the same, and is nobody's column.
+    // People name columns user; CURRENT_USER says the same, and is nobody's column. (A table made
+    // of
+    // the other operators would lose COUNT: Calcite finds it by its syntax in its own table only.)
     found.remove(SqlStdOperatorTable.USER);
   }
 

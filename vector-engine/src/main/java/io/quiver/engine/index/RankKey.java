@@ -13,8 +13,9 @@ public final class RankKey {
 
   private RankKey() {}
 
+  /** A rank that is not a number, from sums that overflowed, is farther than any number. */
   public static long of(float rank, int row) {
-    int bits = Float.floatToRawIntBits(rank);
+    int bits = Float.floatToIntBits(rank);
     bits ^= (bits >> 31) & Integer.MAX_VALUE;
     return ((long) bits << 32) | ((long) row << 1);
   }

@@ -75,6 +75,19 @@ class FilterEvaluatorTest {
   }
 
   @Test
+  void blocksWhollyWithinARangeStillLeaveOutNulls() throws IOException {
+    for (int row = 0; row < ROWS; row += 10) {
+      values.get(NUMBER).set(row, null);
+    }
+    FilterEvaluator evaluator = new FilterEvaluator(segment(false), StopSignal.NEVER);
+    assertThat(evaluator.evaluate(compare(NUMBER, Comparison.NOT_EQUAL, 5L)).cardinality())
+        .isEqualTo(ROWS / 10 * 9 - 1);
+    assertThat(evaluator.evaluate(compare(NUMBER, Comparison.LESS, 12_000L)).cardinality())
+        .isEqualTo(12_000 / 10 * 9);
+    assertThat(evaluator.checks()).isEqualTo(2 * 4096);
+  }
+
+  @Test
   void indexesTestNoRows() throws IOException {
     FilterEvaluator evaluator = new FilterEvaluator(segment(true), StopSignal.NEVER);
     RowFilter filter =

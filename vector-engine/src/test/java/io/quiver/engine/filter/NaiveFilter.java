@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter means, on values, in the plainest way. */
-final class NaiveFilter {
+public final class NaiveFilter {
   private final List<List<@Nullable Object>> columns;
 
-  NaiveFilter(List<List<@Nullable Object>> columns) {
+  public NaiveFilter(List<List<@Nullable Object>> columns) {
     this.columns = columns;
   }
 
-  boolean holds(RowFilter filter, int row) {
+  public boolean holds(RowFilter filter, int row) {
     return switch (filter) {
       case RowFilter.All all -> true;
       case RowFilter.Nothing nothing -> false;

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Filter trees over columns of given types. */
-final class RandomFilters {
+public final class RandomFilters {
   private static final String[] PATTERNS = {
     "%", "", "_", "__", "a%", "%b", "%a%", "a_", "_b%", "%ä%", "日_", "😀%", "%😀%", "a!%b", "!%%",
     "!_", "%a%b%", "AB", "Stra_e", "%!"
@@ -21,12 +21,12 @@ final class RandomFilters {
   private final List<ColumnType> types;
   private final Random random;
 
-  RandomFilters(List<ColumnType> types, Random random) {
+  public RandomFilters(List<ColumnType> types, Random random) {
     this.types = types;
     this.random = random;
   }
 
-  RowFilter tree(int depth) {
+  public RowFilter tree(int depth) {
     if (depth == 0 || random.nextInt(3) == 0) {
       return leaf();
     }

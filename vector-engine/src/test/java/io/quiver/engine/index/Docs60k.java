@@ -26,12 +26,16 @@ public final class Docs60k {
 
   /** The data set; a test that asks for it is skipped where it is absent. */
   public static Docs60k orSkip() {
-    String data = System.getProperty("quiver.data", "");
-    Path folder = Path.of(data).resolve("docs60k");
-    Assumptions.assumeTrue(
-        !data.isEmpty() && Files.exists(folder.resolve("base.f16")),
-        "docs60k is not in the folder that -Dquiver.data names");
-    return new Docs60k(folder);
+    Assumptions.assumeTrue(isThere(), "docs60k is not in the folder that -Dquiver.data names");
+    return new Docs60k(folder());
+  }
+
+  public static boolean isThere() {
+    return Files.exists(folder().resolve("base.f16"));
+  }
+
+  private static Path folder() {
+    return Path.of(System.getProperty("quiver.data", "")).resolve("docs60k");
   }
 
   /** All vectors, single precision. */

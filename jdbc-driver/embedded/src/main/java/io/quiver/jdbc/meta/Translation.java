@@ -1,8 +1,11 @@
 package io.quiver.jdbc.meta;
 
+import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.StorageException;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.jdbc.SqlErrors;
 import io.quiver.sql.problem.SqlProblemException;
+import io.quiver.sql.type.MalformedVectorException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.AvaticaSeverity;
@@ -52,6 +55,15 @@ final class Translation {
           SqlErrors.CANCELED,
           stopped.timedOut() ? SqlErrors.TIMED_OUT_CODE : SqlErrors.CANCELED_CODE,
           String.valueOf(stopped.getMessage()));
+    }
+    if (failure instanceof MalformedVectorException wrong) {
+      return problem("22000", 0, String.valueOf(wrong.getMessage()));
+    }
+    if (failure instanceof CorruptDataException damaged) {
+      return problem("XX001", 0, String.valueOf(damaged.getMessage()));
+    }
+    if (failure instanceof StorageException broken) {
+      return problem("58030", 0, String.valueOf(broken.getMessage()));
     }
     if (failure instanceof StackOverflowError) {
       return problem("54001", 0, "The statement is nested too deeply");

@@ -255,6 +255,24 @@ class HnswIndexTest {
   }
 
   @Test
+  void manyThreadsSearchAtOnce() {
+    ClusteredVectors vectors = new ClusteredVectors(15, 50, 24);
+    OffHeapRows rows = vectors.rows(arena, 4_000, VectorElement.FLOAT32);
+    HnswIndex index = build(rows);
+    List<DenseQuery> queries = new ArrayList<>();
+    List<List<Integer>> alone = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      queries.add(DenseQuery.of(vectors.next(), 10, 40));
+      alone.add(list(index.search(queries.get(i))));
+    }
+
+    List<List<Integer>> together =
+        queries.parallelStream().map(query -> list(index.search(query))).toList();
+
+    assertThat(together).isEqualTo(alone);
+  }
+
+  @Test
   void progressIsHeardAndMayStopTheBuild() {
     OffHeapRows rows = new ClusteredVectors(11, 20, 24).rows(arena, 3_000, VectorElement.FLOAT32);
     List<Integer> heard = new ArrayList<>();
