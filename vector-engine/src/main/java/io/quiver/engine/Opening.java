@@ -133,7 +133,8 @@ final class Opening {
     segmentFiles.removeAllBut(manifest);
     AtomicLong segmentIds = new AtomicLong(manifest.nextSegment());
     AtomicLong collectionIds = new AtomicLong(manifest.nextCollection());
-    FileWriteLog log = FileWriteLog.open(files, manifest.database(), logFileBytes);
+    FileWriteLog log = 
+        FileWriteLog.open(files, manifest.database(), manifest.flushed(), logFileBytes);
     List<Segment> opened = new ArrayList<>();
     try {
       checkLog(log, manifest);

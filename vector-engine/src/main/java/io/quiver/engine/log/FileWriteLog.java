@@ -51,10 +51,17 @@ public final class FileWriteLog implements WriteLog {
   /**
    * Opens a log: verifies every frame, and cuts off an end that a power cut left unfinished.
    *
+   * @param needed position after which records are needed; files wholly before it, which forgetting
+   *     removed but a power cut brought back, go for good
    * @throws CorruptDataException if anything else is damaged or missing
    */
-  public static FileWriteLog open(FileStore files, long database, long fileBytes)
+  public static FileWriteLog open(FileStore files, long database, long needed, long fileBytes)
       throws IOException {
+    for (String name : files.list(LogFile.DIRECTORY)) {
+      if (name.endsWith(".tmp")) {
+        files.delete(LogFile.DIRECTORY + "/" + name);
+      }
+    }
     List<LogFile> parts = parts(files, database);
     if (parts.isEmpty()) {
       throw new CorruptDataException(
@@ -62,6 +69,11 @@ public final class FileWriteLog implements WriteLog {
               + files.describe(LogFile.DIRECTORY)
               + " holds no log file. Restore the database from a backup.");
     }
+    List<LogFile> leftovers = parts.subList(0, firstNeeded(parts, needed));
+    for (LogFile leftover : leftovers) {
+      files.delete(leftover.path());
+    }
+    leftovers.clear();
     LogFile.Tail tail = readAll(files, parts, Long.MAX_VALUE, (position, record) -> {});
     LogFile last = parts.getLast();
     try (StoredFile file = files.open(last.path())) {
@@ -100,11 +112,20 @@ public final class FileWriteLog implements WriteLog {
       long first = LogFile.firstPosition(name);
       if (first >= 0) {
         parts.add(new LogFile(files, LogFile.DIRECTORY + "/" + name, database, first));
-      } else if (name.endsWith(".tmp")) {
-        files.delete(LogFile.DIRECTORY + "/" + name);
       }
     }
     return parts;
+  }
+
+  /** The last file that starts at or before the first position needed; the first if none does. */
+  private static int firstNeeded(List<LogFile> parts, long needed) {
+    int from = 0;
+    for (int i = 1; i < parts.size(); i++) {
+      if (parts.get(i).first() <= needed + 1) {
+        from = i;
+      }
+    }
+    return from;
   }
 
   private static LogFile.Tail readAll(
@@ -127,13 +148,25 @@ public final class FileWriteLog implements WriteLog {
     return tail;
   }
 
-  /** Verifies every frame without changing anything; throws {@link CorruptDataException}. */
-  public static long verify(FileStore files, long database) throws IOException {
-    List<LogFile> parts = parts(files, database);
+  /**
+   * Reads every record after a position without changing anything; an end that a power cut left
+   * unfinished is passed over.
+   *
+   * @return the position before the first record, and that of the last
+   * @throws CorruptDataException if anything is damaged or missing
+   */
+  public static Range verify(FileStore files, long database, long needed, RecordReader reader)
+      throws IOException {
+    List<LogFile> all = parts(files, database);
+    List<LogFile> parts = all.subList(firstNeeded(all, needed), all.size());
     return parts.isEmpty()
-        ? 0
-        : readAll(files, parts, Long.MAX_VALUE, (position, record) -> {}).position();
+        ? new Range(0, 0)
+        : new Range(
+            parts.getFirst().first() - 1, readAll(files, parts, needed, reader).position());
   }
+
+  /** Positions a log holds: those after {@code start} up to {@code end}. */
+  public record Range(long start, long end) {}
 
   @Override
   public long position() {
@@ -147,13 +180,8 @@ public final class FileWriteLog implements WriteLog {
 
   @Override
   public void replay(long position, RecordReader reader) throws IOException {
-    int from = 0;
-    for (int i = 1; i < parts.size(); i++) {
-      if (parts.get(i).first() <= position + 1) {
-        from = i;
-      }
-    }
-    readAll(files, parts.subList(from, parts.size()), position, reader);
+    List<LogFile> from = parts.subList(firstNeeded(parts, position), parts.size());
+    readAll(files, from, position, reader);
   }
 
   @Override

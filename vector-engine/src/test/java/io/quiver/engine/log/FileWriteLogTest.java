@@ -20,7 +20,7 @@ class FileWriteLogTest extends WriteLogContract {
     if (files.list("log").isEmpty()) {
       FileWriteLog.create(files, DATABASE, 1);
     }
-    return FileWriteLog.open(files, DATABASE, 2_000);
+    return FileWriteLog.open(files, DATABASE, 0, 2_000);
   }
 
   @Test
@@ -49,12 +49,12 @@ class FileWriteLogTest extends WriteLogContract {
     // Closing wrote a mark behind the torn record; without it, it is the end.
     FaultyFiles cut = new FaultyFiles(2);
     FileWriteLog.create(cut, DATABASE, 1);
-    WriteLog log = FileWriteLog.open(cut, DATABASE, 2_000);
+    WriteLog log = FileWriteLog.open(cut, DATABASE, 0, 2_000);
     log.append(List.of(record("a")));
     int kept = cut.size(FIRST);
     log.append(List.of(record("b".repeat(100))));
     cut.flipBit(FIRST, (kept + 60) * 8L);
-    try (WriteLog again = FileWriteLog.open(cut, DATABASE, 2_000)) {
+    try (WriteLog again = FileWriteLog.open(cut, DATABASE, 0, 2_000)) {
       assertThat(again.position()).isEqualTo(1);
       assertThat(cut.size(FIRST)).isEqualTo(kept);
       again.append(List.of(record("c")));
@@ -82,7 +82,7 @@ class FileWriteLogTest extends WriteLogContract {
   @Test
   void fileOfAnotherDatabaseIsRefused() throws Exception {
     open().close();
-    assertThatThrownBy(() -> FileWriteLog.open(files, DATABASE + 1, 2_000))
+    assertThatThrownBy(() -> FileWriteLog.open(files, DATABASE + 1, 0, 2_000))
         .isInstanceOf(CorruptDataException.class)
         .hasMessageContaining("belongs to another database");
   }
@@ -98,6 +98,23 @@ class FileWriteLogTest extends WriteLogContract {
     assertThatThrownBy(this::open)
         .isInstanceOf(CorruptDataException.class)
         .hasMessageContaining("one was removed or cut");
+  }
+
+  /** A power cut may bring back the older of two files that were removed, and not the younger. */
+  @Test
+  void forgottenFileThatCameBackIsNoGap() throws Exception {
+    try (WriteLog log = open()) {
+      for (int i = 1; i <= 40; i++) {
+        log.append(List.of(record("x".repeat(300))));
+      }
+    }
+    files.delete("log/" + files.list("log").get(1));
+    try (WriteLog log = FileWriteLog.open(files, DATABASE, 20, 2_000)) {
+      assertThat(log.position()).isEqualTo(40);
+      assertThat(log.start()).isBetween(1L, 20L);
+      assertThat(read(log, 20)).hasSize(20);
+      assertThat(files.exists(FIRST)).isFalse();
+    }
   }
 
   @Test
