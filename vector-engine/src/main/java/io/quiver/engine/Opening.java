@@ -133,7 +133,7 @@ final class Opening {
     segmentFiles.removeAllBut(manifest);
     AtomicLong segmentIds = new AtomicLong(manifest.nextSegment());
     AtomicLong collectionIds = new AtomicLong(manifest.nextCollection());
-    FileWriteLog log = 
+    FileWriteLog log =
         FileWriteLog.open(files, manifest.database(), manifest.flushed(), logFileBytes);
     List<Segment> opened = new ArrayList<>();
     try {

@@ -161,8 +161,7 @@ public final class FileWriteLog implements WriteLog {
     List<LogFile> parts = all.subList(firstNeeded(all, needed), all.size());
     return parts.isEmpty()
         ? new Range(0, 0)
-        : new Range(
-            parts.getFirst().first() - 1, readAll(files, parts, needed, reader).position());
+        : new Range(parts.getFirst().first() - 1, readAll(files, parts, needed, reader).position());
   }
 
   /** Positions a log holds: those after {@code start} up to {@code end}. */
