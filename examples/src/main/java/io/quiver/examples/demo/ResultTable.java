@@ -1,16 +1,20 @@
 package io.quiver.examples.demo;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Prints a result the way a person reads it: aligned, long values cut. */
+/** Prints a result the way a person reads it: aligned, long values cut, fractions rounded. */
 public final class ResultTable {
   private static final int WIDEST = 60;
+  private static final int LONGEST_FRACTION = 6;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
@@ -67,10 +71,14 @@ public final class ResultTable {
     rows.add(row);
   }
 
-  private static String text(Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.4f", number)
-        : String.valueOf(value);
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "NULL";
+      case Double number -> String.format(Locale.ROOT, "%.4f", number);
+      case BigDecimal number when number.scale() > LONGEST_FRACTION ->
+          number.setScale(LONGEST_FRACTION, RoundingMode.HALF_EVEN).toPlainString();
+      default -> String.valueOf(value);
+    };
   }
 
   private static String cut(String value) {

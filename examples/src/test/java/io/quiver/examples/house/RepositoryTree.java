@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The files of the project, without what is built from them. */
-final class RepositoryTree {
+public final class RepositoryTree {
   private RepositoryTree() {}
 
   /** The folder of the project, as the build passes it. */
-  static Path root() {
+  public static Path root() {
     String told = System.getProperty("quiver.root");
     if (told == null) {
       throw new IllegalStateException("-Dquiver.root=FOLDER is not set; Maven sets it");
@@ -23,7 +23,7 @@ final class RepositoryTree {
   }
 
   /** Every file of a kind, or of every kind for the empty ending. */
-  static List<Path> files(String ending) throws IOException {
+  public static List<Path> files(String ending) throws IOException {
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
         root(),
