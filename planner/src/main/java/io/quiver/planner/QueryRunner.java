@@ -25,7 +25,7 @@ public record QueryRunner(Supplier<Snapshot> snapshots, Clock clock) {
     try {
       Execution execution = execution(session, parameters, stop, snapshot, Optional.empty());
       RowCursor cursor = query.open(execution, snapshot::close);
-      return new StatementResult.Rows(cursor, execution.warnings());
+      return new StatementResult.Rows(cursor, execution.warnings(), execution.work());
     } catch (RuntimeException | Error e) {
       snapshot.close();
       throw e;

@@ -3,6 +3,9 @@ package io.quiver.planner;
 import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.derive.RecipeDeriver;
+import io.quiver.planner.monitor.MonitorTables;
+import io.quiver.planner.monitor.StatementCounts;
+import io.quiver.planner.monitor.StatementLog;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
@@ -11,9 +14,9 @@ import io.quiver.sql.type.MalformedVectorException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,9 @@ public final class QuiverStatements implements StatementRunner {
 
   private final StatementPlanner planner;
   private final LongSupplier catalogVersion;
-  private final PlanCache cache = new PlanCache(CACHED_PLANS, CACHED_CHARACTERS, LONGEST_CACHED);
+  private final PlanCache cache =
+      new PlanCache("text", CACHED_PLANS, CACHED_CHARACTERS, LONGEST_CACHED);
+  private final StatementLog log = new StatementLog();
 
   /** Statements of every kind over an open database. */
   public static QuiverStatements over(VectorEngine engine, Catalog catalog, Clock clock) {
@@ -36,7 +41,9 @@ public final class QuiverStatements implements StatementRunner {
             new RecipeDeriver()::terms,
             new QueryRunner(engine::snapshot, clock),
             new StatementKinds(engine, catalog));
-    return new QuiverStatements(planner, () -> catalog.current().version());
+    QuiverStatements statements = new QuiverStatements(planner, () -> catalog.current().version());
+    catalog.add(MonitorTables.of(engine, catalog, statements.log, List.of(statements.cache)));
+    return statements;
   }
 
   /**
@@ -54,9 +61,9 @@ public final class QuiverStatements implements StatementRunner {
 
   private PlannedStatement planned(Session session, String sql) {
     PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong());
-    Optional<PlannedStatement> known = cache.find(key);
-    if (known.isPresent()) {
-      return known.get();
+    PlannedStatement known = cache.find(key);
+    if (known != null) {
+      return known;
     }
     PlannedStatement plan = planner.plan(sql, session);
     cache.put(key, plan);
@@ -68,13 +75,41 @@ public final class QuiverStatements implements StatementRunner {
       Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
     // A plan made before the catalog changed is made again; otherwise the cache has it.
     PlannedStatement plan = current(session, statement);
-    return telling(plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
+    StatementCounts counts = log.of(plan.sql());
+    long start = System.nanoTime();
+    try {
+      StatementResult result =
+          telling(plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
+      return switch (result) {
+        case StatementResult.Changed changed -> {
+          counts.ran(System.nanoTime() - start, changed.rows());
+          yield changed;
+        }
+        case StatementResult.Rows rows ->
+            new StatementResult.Rows(
+                new CountedCursor(rows.cursor(), plan.sql(), session, counts, rows.work(), start),
+                rows.warnings(),
+                rows.work());
+      };
+    } catch (RuntimeException | Error e) {
+      counts.failed(System.nanoTime() - start);
+      throw e;
+    }
   }
 
   @Override
   public long[] executeBatch(
       Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
     PlannedStatement plan = current(session, statement);
+    StatementCounts counts = log.of(plan.sql());
+    long start = System.nanoTime();
+    long[] changed = batch(session, plan, rows, stop);
+    counts.ran(System.nanoTime() - start, LongStream.of(changed).filter(each -> each > 0).sum());
+    return changed;
+  }
+
+  private static long[] batch(
+      Session session, PlannedStatement plan, List<@Nullable Object[]> rows, StopSignal stop) {
     return telling(
         plan.sql(),
         () -> {

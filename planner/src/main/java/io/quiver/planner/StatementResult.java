@@ -1,5 +1,6 @@
 package io.quiver.planner;
 
+import io.quiver.planner.monitor.QueryWork;
 import java.util.List;
 
 /** What a statement gave. */
@@ -8,7 +9,12 @@ public sealed interface StatementResult {
   List<String> warnings();
 
   /** A query, or a write with RETURNING. */
-  record Rows(RowCursor cursor, List<String> warnings) implements StatementResult {}
+  record Rows(RowCursor cursor, List<String> warnings, QueryWork work) implements StatementResult {
+    /** Rows that no plan made. */
+    public Rows(RowCursor cursor, List<String> warnings) {
+      this(cursor, warnings, new QueryWork());
+    }
+  }
 
   /** A write, with the number of rows it changed, or a definition, with 0. */
   record Changed(long rows, List<String> warnings) implements StatementResult {}

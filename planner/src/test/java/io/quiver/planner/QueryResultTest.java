@@ -34,7 +34,8 @@ class QueryResultTest {
                     "information_schema",
                     "things",
                     List.of(TestTables.column(0, "thing", ScalarType.VARCHAR, false)),
-                    () -> List.of(new @Nullable Object[] {"one"}, new @Nullable Object[] {"two"})));
+                    viewer ->
+                        List.of(new @Nullable Object[] {"one"}, new @Nullable Object[] {"two"})));
   }
 
   @AfterAll

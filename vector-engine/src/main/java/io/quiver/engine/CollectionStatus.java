@@ -17,7 +17,8 @@ public record CollectionStatus(
   /**
    * One segment.
    *
-   * @param state such as {@code memtable}, {@code sealed}, {@code indexed}
+   * @param state {@code memtable}, {@code frozen}, {@code sealed}, {@code waiting} or {@code
+   *     indexed}
    * @param rowsIndexed rows the running or finished index build has covered
    */
   public record SegmentStatus(

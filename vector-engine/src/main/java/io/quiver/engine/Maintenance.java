@@ -304,15 +304,17 @@ final class Maintenance implements AutoCloseable {
     return all;
   }
 
-  /** {@code memtable}; {@code frozen} until it is sealed; {@code sealed}; {@code indexed}. */
+  /**
+   * {@code memtable}; {@code frozen} until it is sealed; {@code sealed} where it has no index and
+   * needs none; {@code waiting} for one; {@code indexed}.
+   */
   private String describe(Segment segment, CollectionSchema schema) {
     return switch (segment) {
       case Memtable memtable -> memtable.frozenAt() > 0 ? "frozen" : "memtable";
       case SealedSegment sealed ->
-          sealed.indexes().isEmpty()
-                  || !new MaintenancePlan(indexRows, Set.of()).missing(sealed, schema).isEmpty()
-              ? "sealed"
-              : "indexed";
+          !new MaintenancePlan(indexRows, Set.of()).missing(sealed, schema).isEmpty()
+              ? "waiting"
+              : sealed.indexes().isEmpty() ? "sealed" : "indexed";
     };
   }
 

@@ -4,6 +4,7 @@ import io.quiver.engine.Snapshot;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.planner.Session;
 import io.quiver.planner.expression.Bindings;
+import io.quiver.planner.monitor.QueryWork;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +24,18 @@ public final class Execution {
   private final Optional<ExecutionProfile> profile;
   private final Set<String> warnings;
   private final Map<Object, Object> memo;
+  private final QueryWork work;
 
   public Execution(
       Bindings bindings, Snapshot snapshot, Session session, Optional<ExecutionProfile> profile) {
-    this(bindings, snapshot, session, profile, new LinkedHashSet<>(), new HashMap<>());
+    this(
+        bindings,
+        snapshot,
+        session,
+        profile,
+        new LinkedHashSet<>(),
+        new HashMap<>(),
+        new QueryWork());
   }
 
   private Execution(
@@ -35,18 +44,20 @@ public final class Execution {
       Session session,
       Optional<ExecutionProfile> profile,
       Set<String> warnings,
-      Map<Object, Object> memo) {
+      Map<Object, Object> memo,
+      QueryWork work) {
     this.bindings = bindings;
     this.snapshot = snapshot;
     this.session = session;
     this.profile = profile;
     this.warnings = warnings;
     this.memo = memo;
+    this.work = work;
   }
 
   /** The same run with other values: a sub-query that reads another outer row. */
   Execution with(Bindings others) {
-    return new Execution(others, snapshot, session, profile, warnings, memo);
+    return new Execution(others, snapshot, session, profile, warnings, memo, work);
   }
 
   /** Opens a node, counting what it does if this run is profiled. */
@@ -67,7 +78,13 @@ public final class Execution {
   }
 
   public CollectionView view(long collection) {
+    work.readTable();
     return snapshot.collection(collection);
+  }
+
+  /** What this run does, counted. */
+  public QueryWork work() {
+    return work;
   }
 
   /** Notes something the user should know; the same thing once. */

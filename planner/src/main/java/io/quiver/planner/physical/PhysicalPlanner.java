@@ -229,7 +229,8 @@ public final class PhysicalPlanner {
       case CatalogTable.Source.Computed computed -> {
         PlanNode rows =
             new RowsNode(
-                execution -> computedRows(table, computed.table().rows().get()),
+                execution ->
+                    computedRows(table, computed.table().rows().apply(execution.session())),
                 "SystemTable(" + computed.table().schema() + "." + computed.table().name() + ")");
         yield conditions.isEmpty()
             ? rows

@@ -44,7 +44,11 @@ record SearchNode(
     if (made.isEmpty()) {
       return nullsLast ? unscored(execution, view, rows) : () -> null;
     }
+    long start = System.nanoTime();
     SearchHits hits = view.search(made.get(), execution.bindings().stop());
+    execution
+        .work()
+        .searched(this, request.label(), hits.size(), System.nanoTime() - start, hits.statistics());
     execution.profile().ifPresent(profile -> profile.searched(this, hits.statistics()));
     RowSource found = found(view, hits, request.minScore(execution));
     return nullsLast && hits.size() < rows

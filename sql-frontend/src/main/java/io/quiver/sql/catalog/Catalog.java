@@ -19,6 +19,9 @@ public interface Catalog extends LogSubscriber, AutoCloseable {
   /** Tables about tables, such as {@code information_schema.columns}. */
   List<SystemTable> systemTables();
 
+  /** Adds tables about the running database, before the first statement is planned. */
+  void add(List<SystemTable> more);
+
   @Override
   void close();
 }

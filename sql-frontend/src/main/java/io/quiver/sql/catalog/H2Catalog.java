@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class H2Catalog implements Catalog {
   private final MetadataTables metadata = new MetadataTables();
-  private final List<SystemTable> systemTables;
+  private volatile List<SystemTable> systemTables;
 
   /** Written by the engine's one writing thread. */
   private volatile State state = new State(CatalogSnapshot.empty(), -1);
@@ -27,7 +27,7 @@ public final class H2Catalog implements Catalog {
               InformationSchema.SCHEMA,
               table.tableName(),
               table.columns(),
-              () -> metadata.rows(table, current())));
+              viewer -> metadata.rows(table, current())));
     }
     systemTables = List.copyOf(tables);
   }
@@ -72,6 +72,14 @@ public final class H2Catalog implements Catalog {
   @Override
   public List<SystemTable> systemTables() {
     return systemTables;
+  }
+
+  @Override
+  public void add(List<SystemTable> more) {
+    List<SystemTable> all = new ArrayList<>(systemTables);
+    all.addAll(more);
+    systemTables = List.copyOf(all);
+    metadata.list(more);
   }
 
   @Override

@@ -38,15 +38,33 @@ final class MetadataRows {
   static List<Row> ofInformationSchema() {
     List<Row> all = new ArrayList<>(ofSchema(InformationSchema.SCHEMA));
     for (InformationSchema table : InformationSchema.values()) {
-      MetadataRows made = new MetadataRows(InformationSchema.SCHEMA, table.tableName());
-      made.addTable("SYSTEM TABLE", null, null, "");
-      int position = 0;
-      for (ColumnDefinition column : table.columns()) {
-        made.addColumn(column, ++position);
-      }
-      all.addAll(made.rows);
+      all.addAll(ofSystemTable(InformationSchema.SCHEMA, table.tableName(), table.columns()));
     }
     return all;
+  }
+
+  /** Tables about the running database, and their schemas. */
+  static List<Row> ofSystemTables(List<SystemTable> tables) {
+    List<Row> all = new ArrayList<>();
+    tables.stream()
+        .map(SystemTable::schema)
+        .distinct()
+        .forEach(schema -> all.addAll(ofSchema(schema)));
+    for (SystemTable table : tables) {
+      all.addAll(ofSystemTable(table.schema(), table.name(), table.columns()));
+    }
+    return all;
+  }
+
+  private static List<Row> ofSystemTable(
+      String schema, String name, List<ColumnDefinition> columns) {
+    MetadataRows made = new MetadataRows(schema, name);
+    made.addTable("SYSTEM TABLE", null, null, "");
+    int position = 0;
+    for (ColumnDefinition column : columns) {
+      made.addColumn(column, ++position);
+    }
+    return made.rows;
   }
 
   static List<Row> ofTable(TableDefinition table) {

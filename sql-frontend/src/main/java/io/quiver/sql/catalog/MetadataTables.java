@@ -25,6 +25,14 @@ final class MetadataTables implements AutoCloseable {
 
   private @Nullable Connection connection;
   private CatalogSnapshot shown = CatalogSnapshot.empty();
+  private List<SystemTable> listed = List.of();
+
+  /** Lists further system tables beside those of the information schema. */
+  synchronized void list(List<SystemTable> more) {
+    List<SystemTable> all = new ArrayList<>(listed);
+    all.addAll(more);
+    listed = List.copyOf(all);
+  }
 
   /** Rows of a table as of these definitions. */
   synchronized List<@Nullable Object[]> rows(InformationSchema table, CatalogSnapshot definitions) {
@@ -52,6 +60,7 @@ final class MetadataTables implements AutoCloseable {
       statement.execute("CREATE INDEX columns_by_table ON columns (table_schema, table_name)");
     }
     insert(h2, MetadataRows.ofInformationSchema());
+    insert(h2, MetadataRows.ofSystemTables(listed));
     for (String schema : shown.schemas()) {
       insert(h2, MetadataRows.ofSchema(schema));
     }
