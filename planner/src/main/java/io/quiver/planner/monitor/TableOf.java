@@ -6,8 +6,6 @@ import io.quiver.sql.catalog.SqlColumnType.ScalarType;
 import io.quiver.sql.catalog.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Builds a table of schema {@code quiver}, column by column. */
 final class TableOf {
@@ -43,7 +41,7 @@ final class TableOf {
     return this;
   }
 
-  SystemTable rows(Function<SystemTable.Viewer, List<@Nullable Object[]>> rows) {
+  SystemTable rows(SystemTable.Rows rows) {
     return new SystemTable(SCHEMA, name, columns, rows);
   }
 }

@@ -230,7 +230,7 @@ public final class PhysicalPlanner {
         PlanNode rows =
             new RowsNode(
                 execution ->
-                    computedRows(table, computed.table().rows().apply(execution.session())),
+                    computedRows(table, computed.table().rows().seenBy(execution.session())),
                 "SystemTable(" + computed.table().schema() + "." + computed.table().name() + ")");
         yield conditions.isEmpty()
             ? rows

@@ -1,7 +1,6 @@
 package io.quiver.sql.catalog;
 
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param schema such as {@code information_schema}
  * @param rows one value a column, in the engine's classes, as the one who asks may see them
  */
-public record SystemTable(
-    String schema,
-    String name,
-    List<ColumnDefinition> columns,
-    Function<Viewer, List<@Nullable Object[]>> rows) {
+public record SystemTable(String schema, String name, List<ColumnDefinition> columns, Rows rows) {
   /** Who asks for the rows: a session, of which the layer above knows more. */
   public interface Viewer {
     String user();
+  }
+
+  /** Gives the rows as they are now. */
+  @FunctionalInterface
+  public interface Rows {
+    List<@Nullable Object[]> seenBy(Viewer viewer);
   }
 
   public SystemTable {

@@ -239,7 +239,7 @@ class H2CatalogTest {
     SystemTable table =
         from.systemTables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     List<String> rows = new ArrayList<>();
-    for (@Nullable Object[] row : table.rows().apply(() -> "tester")) {
+    for (@Nullable Object[] row : table.rows().seenBy(() -> "tester")) {
       rows.add(String.join("|", Arrays.stream(row).map(String::valueOf).toList()));
     }
     return rows;
