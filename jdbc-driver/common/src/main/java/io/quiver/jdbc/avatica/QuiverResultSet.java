@@ -48,7 +48,7 @@ final class QuiverResultSet extends AvaticaResultSet {
   private final SqlType[] types;
   private final long maxRows;
   private @Nullable Map<String, Integer> ordinals;
-  private @Nullable Iterator<Object> rows;
+  private volatile @Nullable Iterator<Object> rows;
   private @Nullable Object @Nullable [] current;
   private int row;
   private boolean afterLast;
@@ -88,9 +88,12 @@ final class QuiverResultSet extends AvaticaResultSet {
   @Override
   public boolean next() throws SQLException {
     checkOpen();
-    Iterator<Object> source = rows;
-    if (source == null || afterLast) {
+    if (afterLast) {
       return false;
+    }
+    Iterator<Object> source = rows;
+    if (source == null) {
+      throw isClosedAlready();
     }
     boolean more = (maxRows <= 0 || row < maxRows) && Failures.guard(source::hasNext);
     if (!more) {
@@ -125,8 +128,12 @@ final class QuiverResultSet extends AvaticaResultSet {
   @Override
   protected void checkOpen() throws SQLException {
     if (isClosed()) {
-      throw SqlErrors.misuse("24000", "The result set is closed");
+      throw isClosedAlready();
     }
+  }
+
+  private static SQLException isClosedAlready() {
+    return SqlErrors.misuse("24000", "The result set is closed");
   }
 
   /** The value of a column, counted from 1, as the database gave it. */

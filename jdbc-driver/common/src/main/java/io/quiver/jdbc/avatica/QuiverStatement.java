@@ -31,6 +31,7 @@ final class QuiverStatement extends AvaticaStatement {
     }
     extras.begins();
     Failures.guardAction(() -> executeInternal(sql));
+    checkOpen(); // closed by another thread meanwhile: its rows are gone
   }
 
   @Override

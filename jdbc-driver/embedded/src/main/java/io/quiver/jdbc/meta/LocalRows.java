@@ -1,37 +1,34 @@
 package io.quiver.jdbc.meta;
 
 import io.quiver.engine.search.SparseVectorValue;
-import io.quiver.engine.search.StopSignal;
 import io.quiver.jdbc.SparseVector;
 import io.quiver.jdbc.avatica.ReleasableRows;
 import io.quiver.planner.ResultColumn;
 import io.quiver.planner.ResultType;
-import io.quiver.planner.RowCursor;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a cursor for a result set in this process, as they are: nothing is copied. */
+/**
+ * Rows of a cursor for a result set in this process, as they are: nothing is copied. One thread
+ * reads them, any may release them.
+ */
 final class LocalRows implements ReleasableRows {
   private final String sql;
-  private final RowCursor cursor;
-  private final StopSignal stop;
+  private final GuardedCursor cursor;
   private final boolean hasSparse;
   private boolean ready;
-  private boolean done;
 
-  LocalRows(String sql, RowCursor cursor, List<ResultColumn> columns, StopSignal stop) {
+  LocalRows(String sql, GuardedCursor cursor, List<ResultColumn> columns) {
     this.sql = sql;
     this.cursor = cursor;
-    this.stop = stop;
     this.hasSparse = columns.stream().anyMatch(c -> c.type().kind() == ResultType.Kind.SPARSEVEC);
   }
 
   @Override
   public boolean hasNext() {
-    if (!ready && !done) {
+    if (!ready) {
       try {
-        stop.check();
         ready = cursor.next();
       } catch (RuntimeException | StackOverflowError | AssertionError e) {
         release();
@@ -56,11 +53,7 @@ final class LocalRows implements ReleasableRows {
 
   @Override
   public void release() {
-    if (!done) {
-      done = true;
-      ready = false;
-      cursor.close();
-    }
+    cursor.close();
   }
 
   private static @Nullable Object[] withSparse(@Nullable Object[] row) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a client: what it was prepared as, and what it is doing. For one thread at a time,
- * but {@link #cancel} for any.
+ * but {@link #cancel} and {@link #close} for any.
  */
 final class MetaStatement {
   private @Nullable Prepared prepared;
@@ -17,7 +17,8 @@ final class MetaStatement {
   private @Nullable ResultFrames frames;
   private List<String> warnings = List.of();
   private long limitMillis;
-  private volatile @Nullable StopFlag running;
+  private @Nullable StopFlag running;
+  private boolean closed;
 
   @Nullable Prepared prepared() {
     return prepared;
@@ -46,8 +47,9 @@ final class MetaStatement {
   }
 
   /** Gives up the results of the last execution and begins another. */
-  StopFlag begin(long sessionLimitMillis) {
-    close();
+  synchronized StopFlag begin(long sessionLimitMillis) {
+    checkOpen();
+    release();
     warnings = List.of();
     StopFlag stop =
         new StopFlag(
@@ -58,7 +60,7 @@ final class MetaStatement {
     return stop;
   }
 
-  void cancel() {
+  synchronized void cancel() {
     StopFlag stop = running;
     if (stop != null) {
       stop.cancel();
@@ -66,7 +68,7 @@ final class MetaStatement {
   }
 
   /** An execution is over that left nothing to read. */
-  void finished() {
+  synchronized void finished() {
     running = null;
   }
 
@@ -78,27 +80,58 @@ final class MetaStatement {
     warnings = texts;
   }
 
-  void rows(ReleasableRows local) {
+  synchronized void rows(ReleasableRows local) {
     rows = local;
+    releaseIfClosed();
   }
 
   /** The rows of the last execution in this process, once. */
-  @Nullable ReleasableRows takeRows() {
+  synchronized ReleasableRows takeRows() {
+    checkOpen();
     ReleasableRows taken = rows;
+    if (taken == null) {
+      throw new IllegalStateException("the statement has no rows to give, or gave them");
+    }
     rows = null;
     return taken;
   }
 
-  void frames(ResultFrames remote) {
+  synchronized void frames(ResultFrames remote) {
     frames = remote;
+    releaseIfClosed();
   }
 
-  @Nullable ResultFrames frames() {
+  synchronized @Nullable ResultFrames frames() {
     return frames;
   }
 
+  /** Ends it: what runs is stopped, and what it holds or comes to hold is released. */
+  synchronized void close() {
+    closed = true;
+    cancel();
+    release();
+  }
+
+  /** What an execution brought that was overtaken by {@link #close}. */
+  private void releaseIfClosed() {
+    if (closed) {
+      release();
+      checkOpen();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw isClosed();
+    }
+  }
+
+  static RuntimeException isClosed() {
+    return Translation.problem("26000", 0, "The statement is closed");
+  }
+
   /** Releases what the last execution holds. */
-  void close() {
+  private void release() {
     ReleasableRows local = rows;
     rows = null;
     if (local != null) {

@@ -268,11 +268,11 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
       }
       case StatementResult.Rows rows -> {
         Frame first = null;
+        GuardedCursor cursor = new GuardedCursor(rows.cursor(), stop);
         if (local) {
-          statement.rows(new LocalRows(prepared.sql(), rows.cursor(), prepared.columns(), stop));
+          statement.rows(new LocalRows(prepared.sql(), cursor, prepared.columns()));
         } else {
-          ResultFrames frames =
-              new ResultFrames(rows.cursor(), prepared.columns(), session.vectors());
+          ResultFrames frames = new ResultFrames(cursor, prepared.columns(), session.vectors());
           statement.frames(frames);
           first = frames.frame(0, frameRows(maxRowsInFirstFrame));
         }
@@ -347,9 +347,9 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
     }
     try {
       var rows = statement(handle).takeRows();
-      return rows == null ? List.of() : () -> rows;
+      return () -> rows;
     } catch (NoSuchStatementException e) {
-      throw Translation.problem("26000", 0, "The statement is closed");
+      throw MetaStatement.isClosed();
     }
   }
 

@@ -5,7 +5,6 @@ import io.quiver.jdbc.SparseVector;
 import io.quiver.jdbc.VectorForm;
 import io.quiver.planner.ResultColumn;
 import io.quiver.planner.ResultType;
-import io.quiver.planner.RowCursor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * answer was lost may ask for it again.
  */
 final class ResultFrames {
-  private final RowCursor cursor;
+  private final GuardedCursor cursor;
   private final List<ResultColumn> columns;
   private final VectorFormat vectors;
   private Meta.@Nullable Frame last;
   private long offset;
   private boolean done;
 
-  ResultFrames(RowCursor cursor, List<ResultColumn> columns, VectorFormat vectors) {
+  ResultFrames(GuardedCursor cursor, List<ResultColumn> columns, VectorFormat vectors) {
     this.cursor = cursor;
     this.columns = columns;
     this.vectors = vectors;
@@ -59,8 +58,8 @@ final class ResultFrames {
     return frame;
   }
 
+  /** From any thread: a frame that is being made then fails. */
   void close() {
-    done = true;
     cursor.close();
   }
 

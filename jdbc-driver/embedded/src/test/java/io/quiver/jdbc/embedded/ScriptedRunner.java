@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A {@link StatementRunner} that knows the statements it was told, and keeps what it is given. */
@@ -32,7 +33,7 @@ final class ScriptedRunner implements StatementRunner {
   private final Map<String, Scripted> statements = new HashMap<>();
   final List<Object[]> executed = new ArrayList<>();
   final List<List<Object[]>> batches = new ArrayList<>();
-  int openCursors;
+  final AtomicInteger openCursors = new AtomicInteger();
   RuntimeException batchFailure;
 
   ScriptedRunner() {
@@ -103,7 +104,7 @@ final class ScriptedRunner implements StatementRunner {
   }
 
   RowCursor cursor(Iterator<Object[]> rows, StopSignal stop) {
-    openCursors++;
+    openCursors.incrementAndGet();
     return new RowCursor() {
       private Object[] current;
       private boolean closed;
@@ -127,7 +128,7 @@ final class ScriptedRunner implements StatementRunner {
       public void close() {
         if (!closed) {
           closed = true;
-          openCursors--;
+          openCursors.decrementAndGet();
         }
       }
     };

@@ -19,10 +19,15 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,7 @@ class StatementTest {
   @AfterEach
   void close() throws SQLException {
     connection.close();
-    assertThat(runner.openCursors).as("cursors left open").isZero();
+    assertThat(runner.openCursors).as("cursors left open").hasValue(0);
   }
 
   private static int count(ResultSet rows) throws SQLException {
@@ -102,9 +107,9 @@ class StatementTest {
       first.next();
       ResultSet second = prepared.executeQuery();
       assertThat(first.isClosed()).isTrue();
-      assertThat(runner.openCursors).isEqualTo(1);
+      assertThat(runner.openCursors).hasValue(1);
       assertThat(count(second)).isEqualTo(17);
-      assertThat(runner.openCursors).isZero();
+      assertThat(runner.openCursors).hasValue(0);
     }
   }
 
@@ -370,6 +375,45 @@ class StatementTest {
     }
   }
 
+  /** However a query is ended from outside, whoever reads it gets an error, not fewer rows. */
+  @Test
+  void aQueryEndedFromOutsideNeverLooksComplete() throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    QuiverDatabase database = new QuiverDatabase(null, new DatabaseParts(runner, () -> {}));
+    SplittableRandom random = new SplittableRandom(Long.getLong("quiver.seed", 57));
+    Set<String> states = new TreeSet<>();
+    for (int round = 0; round < 500; round++) {
+      CountDownLatch begun = new CountDownLatch(1);
+      endless(begun);
+      Connection ended = database.connect("jdbc:quiver:x", Map.of());
+      Statement statement = ended.createStatement();
+      Future<SQLException> failure =
+          other.submit(
+              () ->
+                  catchThrowableOfType(
+                      SQLException.class, () -> count(statement.executeQuery("endless"))));
+      if (random.nextBoolean()) {
+        begun.await();
+      }
+      for (int spin = random.nextInt(2000); spin > 0; spin--) {
+        Thread.onSpinWait();
+      }
+      switch (random.nextInt(3)) {
+        case 0 -> ended.abort(Runnable::run);
+        case 1 -> ended.close();
+        default -> statement.close();
+      }
+      SQLException told = failure.get(10, TimeUnit.SECONDS);
+      assertThat((Throwable) told).as("round %d", round).isNotNull();
+      states.add(told.getSQLState());
+      ended.close();
+    }
+    other.shutdown();
+    database.close();
+    assertThat(states).isSubsetOf("08003", "24000", "26000", "57014").contains("57014");
+    assertThat(runner.openCursors).hasValue(0);
+  }
+
   @Test
   void generatedKeysAreAskedForInVain() throws SQLException {
     runner.update("write");
@@ -384,10 +428,8 @@ class StatementTest {
   @Test
   void propertiesBecomeSettingsOrAreRefused() throws SQLException {
     QuiverDatabase database = new QuiverDatabase(null, new DatabaseParts(runner, () -> {}));
-    database
-        .connect("jdbc:quiver:x", java.util.Map.of("ef_search", "200", "schema", "app"))
-        .close();
-    assertThatThrownBy(() -> database.connect("jdbc:quiver:x", java.util.Map.of("ef_serch", "200")))
+    database.connect("jdbc:quiver:x", Map.of("ef_search", "200", "schema", "app")).close();
+    assertThatThrownBy(() -> database.connect("jdbc:quiver:x", Map.of("ef_serch", "200")))
         .isInstanceOf(SQLException.class)
         .hasMessage(
             "Invalid connection property 'ef_serch': setting \"ef_serch\" does not exist."
