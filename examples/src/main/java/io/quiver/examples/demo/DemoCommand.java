@@ -2,6 +2,7 @@ package io.quiver.examples.demo;
 
 import io.quiver.server.cli.CommandFailure;
 import io.quiver.server.cli.DatabaseArgument;
+import io.quiver.server.cli.ResultTable;
 import io.quiver.server.cli.SubCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,8 +63,10 @@ public final class DemoCommand implements SubCommand {
     out.println();
     out.println("The database stays. To ask it more:");
     out.println("  bin/quiver sql " + directory);
-    out.println("  bin/quiver sql %s -e \"SELECT file, heading, score FROM".formatted(directory));
-    out.println("    VECTOR_SEARCH('passages', 'embedding', EMBED('your question'), 5)\"");
+    out.printf(
+        "  bin/quiver sql %s -e \"SELECT file, heading, score"
+            + " FROM VECTOR_SEARCH('passages', 'embedding', EMBED('your question'), 5)\"%n",
+        directory);
     return 0;
   }
 
@@ -127,11 +130,10 @@ public final class DemoCommand implements SubCommand {
     long start = System.nanoTime();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query.sql())) {
-      ResultTable table = ResultTable.of(result);
-      double millis = (System.nanoTime() - start) / 1e6;
       out.println();
-      table.print(out);
-      out.printf(Locale.ROOT, "  -- %d rows in %.1f ms%n", table.rowCount(), millis);
+      long rows = new ResultTable(out, "  ", 72).print(result);
+      double millis = (System.nanoTime() - start) / 1e6;
+      out.printf(Locale.ROOT, "  -- %d rows in %.1f ms%n", rows, millis);
     }
   }
 }

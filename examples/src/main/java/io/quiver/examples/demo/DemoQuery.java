@@ -16,7 +16,7 @@ record DemoQuery(String title, String sql) {
         new DemoQuery(
             "Nearest by meaning, among the rows that qualify",
             """
-            SELECT v.file, v.heading, v.length, v.score
+            SELECT v.file, v.score, v.content
             FROM VECTOR_SEARCH('passages', 'embedding', EMBED(%s), 5) AS v
             WHERE v.length >= 100 AND v.file LIKE '%%.md'
             """
@@ -77,7 +77,7 @@ record DemoQuery(String title, String sql) {
             "How the first was answered",
             """
             EXPLAIN ANALYZE
-            SELECT v.file, v.heading, v.length, v.score
+            SELECT v.file, v.score, v.content
             FROM VECTOR_SEARCH('passages', 'embedding', EMBED(%s), 5) AS v
             WHERE v.length >= 100 AND v.file LIKE '%%.md'
             """

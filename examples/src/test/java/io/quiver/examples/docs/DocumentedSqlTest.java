@@ -2,8 +2,9 @@ package io.quiver.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quiver.examples.demo.ResultTable;
 import io.quiver.examples.house.RepositoryTree;
+import io.quiver.server.cli.ResultTable;
+import io.quiver.server.cli.SqlScript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,10 +23,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -57,14 +56,6 @@ class DocumentedSqlTest {
                     RepositoryTree.root().relativize(page).toString(), () -> check(page)));
   }
 
-  @Test
-  void scriptIsCutAtItsSemicolonsAlone() {
-    assertThat(
-            SqlScript.statements(
-                "SELECT ';' AS a; -- not; here\nSELECT \"b;\" /* nor; here */ FROM c;\n"))
-        .containsExactly("SELECT ';' AS a", "-- not; here\nSELECT \"b;\" /* nor; here */ FROM c");
-  }
-
   private static void check(Path page) throws IOException, SQLException {
     String text = read(page);
     StringBuilder right = new StringBuilder();
@@ -86,8 +77,8 @@ class DocumentedSqlTest {
 
   private static String withResult(Connection connection, MatchResult block) throws SQLException {
     List<String> results = new ArrayList<>();
-    for (String statement : SqlScript.statements(block.group(1))) {
-      String result = run(connection, statement);
+    for (SqlScript.Part part : SqlScript.parts(block.group(1))) {
+      String result = run(connection, part.text());
       if (!result.isEmpty()) {
         results.add(result);
       }
@@ -121,15 +112,11 @@ class DocumentedSqlTest {
     return lines.toString();
   }
 
-  /** A result as the demo prints it, against the left edge; how long a plan took is left out. */
+  /** A result as the shell prints it; how long a plan took is left out. */
   private static String table(ResultSet rows) throws SQLException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ResultTable.of(rows).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    String printed = TIMES.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceAll("time_ms=…");
-    return printed
-        .lines()
-        .map(line -> line.startsWith("  ") ? line.substring(2) : line)
-        .collect(Collectors.joining("\n", "", "\n"));
+    new ResultTable(new PrintStream(bytes, true, StandardCharsets.UTF_8), "", 100).print(rows);
+    return TIMES.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceAll("time_ms=…");
   }
 
   private static String read(Path page) {

@@ -1,9 +1,15 @@
 package io.quiver.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +24,8 @@ import sqlline.BuiltInProperty;
 import sqlline.SqlLine;
 
 /**
- * {@code quiver sql}: sqlline on a database, typed into, given statements, or a script.
+ * {@code quiver sql}: sqlline on a database where a person types, and statements or a script
+ * without it.
  *
  * <p>Results go to standard output, errors and all else to standard error.
  */
@@ -45,7 +52,7 @@ final class SqlCommand implements SubCommand {
       names = "--format",
       defaultValue = "TABLE",
       description = "How results are printed: ${COMPLETION-CANDIDATES}.")
-  private OutputFormat format = OutputFormat.TABLE;
+  private ScriptRun.OutputFormat format = ScriptRun.OutputFormat.TABLE;
 
   /** Where statements come from; at most one of them. */
   private static final class Source {
@@ -56,63 +63,55 @@ final class SqlCommand implements SubCommand {
     private @Nullable Path script;
   }
 
-  /** How results are printed. */
-  enum OutputFormat {
-    TABLE,
-    CSV,
-    JSON
+  @Override
+  public Integer call() throws IOException, SQLException {
+    String url = DatabaseArgument.url(database == null ? ":memory:" : database);
+    if (source == null && ConsoleTerminal.isAttended()) {
+      return shell(url);
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      // A result of many rows is many small writes.
+      PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, UTF_8);
+      ScriptRun run = new ScriptRun(connection, format, out, System.err);
+      try {
+        if (source != null && source.statements != null) {
+          for (String statement : source.statements) {
+            run.run("", statement);
+          }
+        } else if (source != null && source.script != null) {
+          run.run(source.script.toString(), text(source.script));
+        } else {
+          run.run("", new String(System.in.readAllBytes(), UTF_8));
+        }
+      } finally {
+        out.flush();
+      }
+    }
+    return 0;
   }
 
-  @Override
-  public Integer call() throws IOException {
+  private static String text(Path script) throws IOException {
+    if (!Files.isReadable(script) || Files.isDirectory(script)) {
+      throw new CommandFailure("There is no file " + script + " that can be read");
+    }
+    return Files.readString(script);
+  }
+
+  private int shell(String url) throws IOException {
     JLINE.setLevel(Level.SEVERE);
     keepHistoryInOwnFolder();
-    Path piped = null;
-    try {
-      List<String> arguments = new ArrayList<>();
-      arguments.add("-u");
-      arguments.add(quoted(DatabaseArgument.url(database == null ? ":memory:" : database)));
-      arguments.add("--outputformat=" + format.name().toLowerCase(Locale.ROOT));
-      if (format == OutputFormat.TABLE) {
-        arguments.add("--nullvalue=NULL");
-      }
-      arguments.add("--connectInteractionMode=notAskCredentials");
-      if (source != null && source.statements != null) {
-        arguments.addAll(unattended());
-        for (String statement : source.statements) {
-          arguments.add("-e");
-          arguments.add(statement);
-        }
-      } else if (source != null && source.script != null) {
-        arguments.addAll(unattended());
-        arguments.addAll(script(source.script));
-      } else if (!ConsoleTerminal.isAttended()) {
-        piped = Files.createTempFile("quiver", ".sql");
-        Files.copy(System.in, piped, StandardCopyOption.REPLACE_EXISTING);
-        arguments.addAll(unattended());
-        arguments.addAll(script(piped));
-      }
-      SqlShell shell = new SqlShell();
-      shell.getOpts().set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
-      SqlLine.Status status = shell.begin(arguments.toArray(String[]::new), null, true);
-      return status == SqlLine.Status.OK && !shell.failed() ? 0 : 1;
-    } finally {
-      if (piped != null) {
-        Files.deleteIfExists(piped);
-      }
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-u");
+    arguments.add(quoted(url));
+    arguments.add("--outputformat=" + format.name().toLowerCase(Locale.ROOT));
+    if (format == ScriptRun.OutputFormat.TABLE) {
+      arguments.add("--nullvalue=NULL");
     }
-  }
-
-  /** Settings for output that a program reads: nothing but results, as wide as they are. */
-  private static List<String> unattended() {
-    return List.of("--silent=true", "--color=false", "--maxwidth=100000", "--headerinterval=0");
-  }
-
-  private static List<String> script(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new CommandFailure("There is no file " + file + " that can be read");
-    }
-    return List.of("-f", file.toAbsolutePath().toString());
+    arguments.add("--connectInteractionMode=notAskCredentials");
+    SqlShell shell = new SqlShell();
+    shell.getOpts().set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
+    SqlLine.Status status = shell.begin(arguments.toArray(String[]::new), null, true);
+    return status == SqlLine.Status.OK && !shell.failed() ? 0 : 1;
   }
 
   private static void keepHistoryInOwnFolder() {

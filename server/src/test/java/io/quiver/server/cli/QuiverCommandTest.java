@@ -1,0 +1,43 @@
+package io.quiver.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the command line says of itself. */
+class QuiverCommandTest {
+  @Test
+  void helpListsEveryCommand() {
+    CommandRun run = CommandRun.of("help");
+    assertThat(run.status()).isZero();
+    for (String command : List.of("sql", "import", "check", "classpath", "version", "help")) {
+      assertThat(run.out()).containsPattern("(?m)^  " + command + " ");
+      CommandRun help = CommandRun.of("help", command);
+      assertThat(help.status()).as(command).isZero();
+      assertThat(help.out()).contains("Usage: quiver " + command);
+    }
+  }
+
+  @Test
+  void versionIsTheBuildsOwn() {
+    CommandRun run = CommandRun.of("version");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).matches("Quiver \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? on Java 2[5-9].*\\R");
+  }
+
+  @Test
+  void classPathIsPrinted() {
+    assertThat(CommandRun.of("classpath").out().strip())
+        .isEqualTo(System.getProperty("java.class.path"));
+  }
+
+  @Test
+  void wrongCommandIsUsage() {
+    CommandRun run = CommandRun.of("sqll");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errors())
+        .isEqualToNormalizingNewlines(
+            "Unmatched argument at index 0: 'sqll'\nDid you mean: quiver sql?\n");
+  }
+}
