@@ -1,0 +1,32 @@
+package io.quiver.langchain4j;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.langchain4j.store.embedding.EmbeddingStoreIT;
+import org.junit.jupiter.api.AfterAll;
+
+/** LangChain4j's contract for metadata of every type. */
+class WithMetadataTest extends EmbeddingStoreIT {
+  private static final QuiverEmbeddingStore STORE = Stores.inMemory().build();
+
+  @Override
+  protected EmbeddingStore<TextSegment> embeddingStore() {
+    return STORE;
+  }
+
+  @Override
+  protected EmbeddingModel embeddingModel() {
+    return Stores.model();
+  }
+
+  @Override
+  protected void clearStore() {
+    STORE.removeAll();
+  }
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+}
