@@ -90,7 +90,7 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     if (segments != null && !segments.isEmpty()) {
       ensureSameSize("embeddings", count, "embedded", segments.size());
     }
-    if (count == 0) {
+    if (ids == null || embeddings == null || count == 0) {
       return;
     }
     run(
