@@ -139,8 +139,8 @@ final class Checkpoint {
           segment.keepIndexes(collection.schema());
           List<Manifest.IndexEntry> indexes = new ArrayList<>();
           segment
-              .indexes()
-              .forEach((spec, index) -> indexes.add(new Manifest.IndexEntry(index.file(), spec)));
+              .indexFiles()
+              .forEach((spec, file) -> indexes.add(new Manifest.IndexEntry(file, spec)));
           entries.add(new Manifest.SegmentEntry(segment.id(), segment.rows(), version, indexes));
         }
         boolean allSealed =

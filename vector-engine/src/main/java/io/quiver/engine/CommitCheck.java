@@ -66,6 +66,7 @@ final class CommitCheck {
   }
 
   private void checkKey(PreparedCommit.Check check, long readPosition) {
+    state.verifyKeys(check.schema().id(), check.shard());
     if (check.expectation() == WriteBatch.Expectation.ANY) {
       return;
     }

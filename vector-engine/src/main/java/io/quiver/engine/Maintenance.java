@@ -314,7 +314,7 @@ final class Maintenance implements AutoCloseable {
       case SealedSegment sealed ->
           !new MaintenancePlan(indexRows, Set.of()).missing(sealed, schema).isEmpty()
               ? "waiting"
-              : sealed.indexes().isEmpty() ? "sealed" : "indexed";
+              : sealed.indexFiles().isEmpty() ? "sealed" : "indexed";
     };
   }
 

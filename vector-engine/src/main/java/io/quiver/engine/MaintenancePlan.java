@@ -74,7 +74,7 @@ final class MaintenancePlan {
     return segment.rows() < indexRows
         ? List.of()
         : schema.indexes().stream()
-            .filter(spec -> segment.index(spec) == null)
+            .filter(spec -> !segment.hasIndex(spec))
             .filter(spec -> SegmentFiles.canIndex(segment, schema, spec))
             .toList();
   }

@@ -1,7 +1,7 @@
 package io.quiver.engine;
 
+import io.quiver.engine.io.DatabaseLock;
 import io.quiver.engine.io.FileStore;
-import io.quiver.engine.io.StoreLockedException;
 import io.quiver.engine.log.CommitRecord;
 import io.quiver.engine.log.DefinitionRecord;
 import io.quiver.engine.log.FileWriteLog;
@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * same way whether it was closed or its power was cut, and harmless if cut short itself.
  */
 final class Opening {
-  static final String LOCK = "LOCK";
   private static final String LOG = "log";
 
   private final FileStore files;
@@ -57,7 +56,7 @@ final class Opening {
   Opened open() throws IOException {
     refuseForeign();
     files.createDirectory("");
-    Closeable lock = lock();
+    Closeable lock = DatabaseLock.take(files, "opened");
     try {
       if (!files.exists(ManifestStore.CURRENT)) {
         create();
@@ -69,20 +68,6 @@ final class Opening {
     }
   }
 
-  private Closeable lock() throws IOException {
-    try {
-      return files.lock(LOCK);
-    } catch (StoreLockedException e) {
-      throw new StorageException(
-          "Database "
-              + files.describe("")
-              + " cannot be opened: "
-              + e.getMessage()
-              + ". Close it there first, or reach it through that process.",
-          e);
-    }
-  }
-
   /** Refuses a directory that holds anything but a database, finished or just begun. */
   private void refuseForeign() throws IOException {
     List<String> names = files.list("");
@@ -91,7 +76,7 @@ final class Opening {
     }
     for (String name : names) {
       boolean ours =
-          Set.of(LOCK, LOG, SegmentFiles.DIRECTORY).contains(name)
+          Set.of(DatabaseLock.FILE, LOG, SegmentFiles.DIRECTORY).contains(name)
               || name.startsWith(ManifestStore.PREFIX)
               || name.startsWith(ManifestStore.CURRENT);
       if (!ours) {

@@ -88,6 +88,16 @@ final class StateWriter {
   }
 
   /**
+   * Reads what applying a commit to a shard reads, if that was not done before: damage must be
+   * found while the commit can still be refused.
+   */
+  void verifyKeys(long collection, int shard) {
+    for (Segment segment : layout.collection(collection).shards().get(shard).segments()) {
+      segment.verifyKeys();
+    }
+  }
+
+  /**
    * Applies a commit to the shards that do not have it yet.
    *
    * @param at position of the commit, after that of the last record applied

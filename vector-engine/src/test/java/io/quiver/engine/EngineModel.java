@@ -118,12 +118,28 @@ final class EngineModel {
       history.add("closed with " + e.getMessage());
     }
     files.cutPower();
+    cutPowerWhileOpening();
     engine = open();
     if (unknown != null && !same(contents(), rows)) {
       history.add("the commit under way was kept");
       rows = unknown;
     }
     check();
+  }
+
+  /** Recovering may be cut short too, any number of times. */
+  private void cutPowerWhileOpening() {
+    while (random.nextInt(3) == 0) {
+      int calls = 1 + random.nextInt(12);
+      history.add("power cut while opening, after " + calls + " calls");
+      files.failAt(calls, Long.MAX_VALUE / 2, FaultyFiles.Fault.FAIL);
+      try {
+        open().close();
+      } catch (StorageException e) {
+        history.add("opening failed with " + e.getMessage());
+      }
+      files.cutPower();
+    }
   }
 
   private void commit() {

@@ -6,18 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quiver.engine.io.FaultyFiles;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.search.CollectionView;
-import io.quiver.engine.search.RowFilter;
-import io.quiver.engine.search.SearchHits;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.WriteBatch;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Disks that fail, fill up, and rot. */
+/** Disks that fail and fill up. */
 class FaultTest {
   private static final long LOG_FILE_BYTES = 3_000;
 
@@ -147,77 +141,5 @@ class FaultTest {
         assertThat(snapshot.collection(Pages.COLLECTION).find(new Object[] {2L})).isEqualTo(-1);
       }
     }
-  }
-
-  @Test
-  void everyFlippedBitIsNoticedOrHarmless() {
-    FaultyFiles files = new FaultyFiles(5);
-    Map<Long, Integer> expected = new TreeMap<>();
-    try (VectorEngine engine = open(files)) {
-      engine.define(Pages.create(pages));
-      WriteBatch batch = new WriteBatch(pages);
-      for (long id = 0; id < 80; id++) {
-        batch.put(
-            WriteBatch.Expectation.ABSENT,
-            Pages.row(id, "en", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
-        expected.put(id, (int) id);
-      }
-      engine.commit(List.of(batch), 0);
-      engine.optimize(Pages.COLLECTION, StopSignal.NEVER);
-      WriteBatch more = new WriteBatch(pages);
-      for (long id = 0; id < 5; id++) {
-        more.delete(WriteBatch.Expectation.ANY, new Object[] {id});
-        expected.remove(id);
-      }
-      engine.commit(List.of(more), 0);
-      WriteBatch late = new WriteBatch(pages);
-      for (long id = 100; id < 130; id++) {
-        late.put(
-            WriteBatch.Expectation.ABSENT,
-            Pages.row(id, "de", (int) id, (float) (id % 9), (float) (id % 7), 1, 2));
-        expected.put(id, (int) id);
-      }
-      engine.commit(List.of(late), 0);
-    }
-    // Opened once more, so that the deletions are in files of their own.
-    try (VectorEngine engine = open(files)) {
-      engine.commit(List.of(Pages.insert(pages, Pages.row(200, "de", 200, 1, 1, 1, 2))), 0);
-      expected.put(200L, 200);
-    }
-    List<String> paths = files.paths().stream().filter(path -> files.size(path) > 0).toList();
-    assertThat(paths).anyMatch(path -> path.contains("deletes-"));
-    assertThat(paths).anyMatch(path -> path.contains("index-"));
-    int flips = Integer.getInteger("quiver.flips", 300);
-    Random random = new Random(6);
-    int noticed = 0;
-    for (int i = 0; i < flips; i++) {
-      String path = paths.get(i % paths.size());
-      long bit = random.nextLong(8L * files.size(path));
-      FaultyFiles damaged = files.copy(i);
-      damaged.flipBit(path, bit);
-      String what = "bit " + bit + " of " + path;
-      try (VectorEngine engine = open(damaged);
-          Snapshot snapshot = engine.snapshot()) {
-        CollectionView view = snapshot.collection(Pages.COLLECTION);
-        Map<Long, Integer> found = new TreeMap<>();
-        for (long id = 0; id < 210; id++) {
-          long row = view.find(new Object[] {id});
-          if (row >= 0) {
-            found.put(id, (Integer) view.value(row, Pages.VIEWS));
-          }
-        }
-        assertThat(found).as(what).isEqualTo(expected);
-        SearchHits hits =
-            view.search(
-                Pages.nearest(expected.size(), new RowFilter.All(), 1, 1, 1, 2), StopSignal.NEVER);
-        assertThat(Arrays.stream(hits.rows()).distinct().count())
-            .as(what)
-            .isEqualTo(expected.size());
-      } catch (CorruptDataException | StorageException e) {
-        assertThat(e.getMessage()).as(what).isNotEmpty();
-        noticed++;
-      }
-    }
-    assertThat(noticed).isGreaterThan(flips / 4);
   }
 }

@@ -11,13 +11,16 @@ import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of named sections, mapped and verified: layout at {@link SectionFileWriter}.
  *
- * <p>Opening reads every byte once to compare checksums, so that what is handed out later is what
- * was written. Safe for use by many threads until the arena is closed.
+ * <p>Opening reads the ends of the file: header, section table, footer. The bytes of a section are
+ * compared with their checksum when the section is first asked for, so that what is handed out is
+ * what was written, and what nobody asks for is not read. Safe for use by many threads until the
+ * arena is closed.
  */
 public final class SectionFile {
   private static final ValueLayout.OfInt INT =
@@ -26,19 +29,44 @@ public final class SectionFile {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final String name;
-  private final long bytes;
-  private final Map<String, MemorySegment> sections;
+  private final MemorySegment file;
+  private final long tableOffset;
+  private final Map<String, Section> sections;
 
-  private SectionFile(String name, long bytes, Map<String, MemorySegment> sections) {
+  /** Bytes, and what their checksum must be. */
+  private static final class Section {
+    final MemorySegment content;
+    final int crc;
+    volatile boolean verified;
+
+    Section(MemorySegment content, int crc) {
+      this.content = content;
+      this.crc = crc;
+    }
+
+    /** Whether the bytes are those written; who asks while they are first compared waits. */
+    boolean isWhole() {
+      if (!verified) {
+        synchronized (this) {
+          verified = verified || Checksum.of(content) == crc;
+        }
+      }
+      return verified;
+    }
+  }
+
+  private SectionFile(
+      String name, MemorySegment file, long tableOffset, Map<String, Section> sections) {
     this.name = name;
-    this.bytes = bytes;
+    this.file = file;
+    this.tableOffset = tableOffset;
     this.sections = sections;
   }
 
   /**
    * Maps a file.
    *
-   * @throws CorruptDataException if it is not the file that was written
+   * @throws CorruptDataException if its ends are not those of the file that was written
    */
   public static SectionFile open(
       FileStore files, String path, FileKind kind, long database, long owner, Arena arena)
@@ -66,7 +94,7 @@ public final class SectionFile {
     if (Checksum.of(table) != footer.get(INT, 20)) {
       throw corrupt(name, "its section table is damaged", null);
     }
-    return new SectionFile(name, size, sections(name, file, table));
+    return new SectionFile(name, file, footer.get(LONG, 0), sections(file, table));
   }
 
   private static void checkHeader(
@@ -94,17 +122,13 @@ public final class SectionFile {
     }
   }
 
-  private static Map<String, MemorySegment> sections(
-      String name, MemorySegment file, MemorySegment table) {
-    Map<String, MemorySegment> sections = new LinkedHashMap<>();
+  private static Map<String, Section> sections(MemorySegment file, MemorySegment table) {
+    Map<String, Section> sections = new LinkedHashMap<>();
     ByteReader reader = new ByteReader(table.toArray(ValueLayout.JAVA_BYTE));
     while (!reader.atEnd()) {
       String section = reader.takeString();
       MemorySegment content = file.asSlice(reader.takeLong(), reader.takeLong());
-      if (Checksum.of(content) != reader.takeInt()) {
-        throw corrupt(name, "its section \"" + section + "\" is damaged", null);
-      }
-      sections.put(section, content);
+      sections.put(section, new Section(content, reader.takeInt()));
     }
     return sections;
   }
@@ -122,7 +146,7 @@ public final class SectionFile {
 
   /** Length of the file. */
   public long bytes() {
-    return bytes;
+    return file.byteSize();
   }
 
   public Set<String> sectionNames() {
@@ -133,16 +157,62 @@ public final class SectionFile {
     return sections.containsKey(section);
   }
 
+  /** Length of a section, without reading it; -1 if there is none. */
+  public long length(String section) {
+    Section found = sections.get(section);
+    return found == null ? -1 : found.content.byteSize();
+  }
+
   /**
-   * The bytes of a section.
+   * The bytes of a section, read and verified when first asked for.
    *
-   * @throws CorruptDataException if the file has no such section
+   * @throws CorruptDataException if the file has no such section, or not the one that was written
    */
   public MemorySegment section(String section) {
-    MemorySegment content = sections.get(section);
-    if (content == null) {
+    Section found = sections.get(section);
+    if (found == null) {
       throw corrupt(name, "it lacks the section \"" + section + "\"", null);
     }
-    return content;
+    if (!found.isWhole()) {
+      throw corrupt(name, damaged(section), null);
+    }
+    return found.content;
+  }
+
+  /**
+   * Reads every byte, and tells of each section that is not as it was written, and of bytes between
+   * sections, which are zeros.
+   */
+  public void verify(Consumer<String> problems) {
+    long end = SectionFileWriter.HEADER_BYTES;
+    for (Map.Entry<String, Section> entry : sections.entrySet()) {
+      MemorySegment content = entry.getValue().content;
+      if (!entry.getValue().isWhole()) {
+        problems.accept(corrupt(name, damaged(entry.getKey()), null).getMessage());
+      }
+      long start = content.address() - file.address();
+      verifyZeros(end, start, problems);
+      end = start + content.byteSize();
+    }
+    verifyZeros(end, tableOffset, problems);
+  }
+
+  private void verifyZeros(long from, long to, Consumer<String> problems) {
+    for (long at = from; at < to; at++) {
+      if (file.get(ValueLayout.JAVA_BYTE, at) != 0) {
+        problems.accept(
+            "File "
+                + name
+                + " was changed at byte "
+                + at
+                + ", between its sections, where nothing reads it. The disk may be failing: make a"
+                + " backup.");
+        return;
+      }
+    }
+  }
+
+  private static String damaged(String section) {
+    return "its section \"" + section + "\" is damaged";
   }
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link WriteLog} in files {@code log/<first position>.log}. */
 public final class FileWriteLog implements WriteLog {
+  /** Where the files are. */
+  public static final String DIRECTORY = LogFile.DIRECTORY;
+
   /** A file that has grown to this size is followed by another. */
   public static final long FILE_BYTES = 64L << 20;
 
@@ -64,10 +67,7 @@ public final class FileWriteLog implements WriteLog {
     }
     List<LogFile> parts = parts(files, database);
     if (parts.isEmpty()) {
-      throw new CorruptDataException(
-          "Directory "
-              + files.describe(LogFile.DIRECTORY)
-              + " holds no log file. Restore the database from a backup.");
+      throw noFile(files);
     }
     List<LogFile> leftovers = parts.subList(0, firstNeeded(parts, needed));
     for (LogFile leftover : leftovers) {
@@ -85,6 +85,13 @@ public final class FileWriteLog implements WriteLog {
     }
     files.syncDirectory(LogFile.DIRECTORY);
     return new FileWriteLog(files, database, fileBytes, parts, tail);
+  }
+
+  private static CorruptDataException noFile(FileStore files) {
+    return new CorruptDataException(
+        "Directory "
+            + files.describe(LogFile.DIRECTORY)
+            + " holds no log file. Restore the database from a backup.");
   }
 
   /** Whether nothing was ever appended to the log in this store, if there is one. */
@@ -152,20 +159,32 @@ public final class FileWriteLog implements WriteLog {
    * Reads every record after a position without changing anything; an end that a power cut left
    * unfinished is passed over.
    *
-   * @return the position before the first record, and that of the last
    * @throws CorruptDataException if anything is damaged or missing
    */
-  public static Range verify(FileStore files, long database, long needed, RecordReader reader)
+  public static Contents verify(FileStore files, long database, long needed, RecordReader reader)
       throws IOException {
     List<LogFile> all = parts(files, database);
+    if (all.isEmpty()) {
+      throw noFile(files);
+    }
     List<LogFile> parts = all.subList(firstNeeded(all, needed), all.size());
-    return parts.isEmpty()
-        ? new Range(0, 0)
-        : new Range(parts.getFirst().first() - 1, readAll(files, parts, needed, reader).position());
+    LogFile.Tail tail = readAll(files, parts, needed, reader);
+    try (StoredFile last = files.open(parts.getLast().path())) {
+      return new Contents(
+          parts.getFirst().first() - 1,
+          tail.position(),
+          last.size() - tail.end(),
+          parts.stream().map(LogFile::path).toList());
+    }
   }
 
-  /** Positions a log holds: those after {@code start} up to {@code end}. */
-  public record Range(long start, long end) {}
+  /**
+   * What a log holds: the records after {@code start} up to {@code end}.
+   *
+   * @param unfinished bytes at its end that are no whole frame
+   * @param files paths of its files; others in the directory are not needed
+   */
+  public record Contents(long start, long end, long unfinished, List<String> files) {}
 
   @Override
   public long position() {

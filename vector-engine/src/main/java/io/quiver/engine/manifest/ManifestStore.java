@@ -23,10 +23,13 @@ import java.nio.charset.StandardCharsets;
 public final class ManifestStore {
   public static final String CURRENT = "CURRENT";
   public static final String PREFIX = "manifest-";
+
+  /** {@link #CURRENT} while it is written. */
+  public static final String UNFINISHED = "CURRENT.tmp";
+
   private static final long MAGIC = 0x00494E414D525651L;
   private static final int VERSION = 1;
   private static final int HEADER_BYTES = 24;
-  private static final String UNFINISHED = "CURRENT.tmp";
 
   private final FileStore files;
 
@@ -36,16 +39,22 @@ public final class ManifestStore {
 
   /** Makes a manifest the current one; when this returns, it is for good. */
   public void write(Manifest manifest) throws IOException {
-    String name = PREFIX + String.format("%020d", manifest.number());
+    String name = name(manifest);
     byte[] body = manifest.encode();
     ByteWriter writer = new ByteWriter(HEADER_BYTES + body.length);
     writer.putLong(MAGIC).putInt(VERSION).putInt(body.length);
     writer.putInt(Checksum.of(MemorySegment.ofArray(body)));
     writer.putInt(Checksum.of(writer.content())).putRaw(body);
-    writeWhole(name, writer.content());
     byte[] pointer = pointer(name).getBytes(StandardCharsets.US_ASCII);
-    writeWhole(UNFINISHED, MemorySegment.ofArray(pointer));
-    files.syncDirectory("");
+    try {
+      writeWhole(name, writer.content());
+      writeWhole(UNFINISHED, MemorySegment.ofArray(pointer));
+      files.syncDirectory("");
+    } catch (IOException e) {
+      // Nothing points to it yet, and on a full disk it would stand in the way of the next.
+      discard(name, e);
+      throw e;
+    }
     files.rename(UNFINISHED, CURRENT);
     files.syncDirectory("");
     for (String old : files.list("")) {
@@ -55,9 +64,23 @@ public final class ManifestStore {
     }
   }
 
+  /** Name of a manifest's file. */
+  public static String name(Manifest manifest) {
+    return PREFIX + String.format("%020d", manifest.number());
+  }
+
   private static String pointer(String name) {
     int crc = Checksum.of(MemorySegment.ofArray(name.getBytes(StandardCharsets.US_ASCII)));
     return name + " " + String.format("%08x", crc) + "\n";
+  }
+
+  private void discard(String name, IOException because) {
+    try {
+      files.delete(name);
+      files.delete(UNFINISHED);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
   }
 
   private void writeWhole(String path, MemorySegment content) throws IOException {

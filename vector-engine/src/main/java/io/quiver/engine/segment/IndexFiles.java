@@ -44,11 +44,13 @@ final class IndexFiles {
   record Building(long seed, int threads, IntConsumer rowsIndexed, StopSignal stop) {}
 
   /** The column an index is over, if this segment stores it. */
-  static Optional<Column> column(SealedSegment segment, CollectionSchema schema, IndexSpec spec) {
+  static Optional<FirstUse<Column>> column(
+      SealedSegment segment, CollectionSchema schema, IndexSpec spec) {
     return schema.columns().stream()
         .filter(column -> column.name().equals(spec.column()))
+        .filter(column -> segment.stores(column.id()))
         .findFirst()
-        .map(column -> segment.stored(column.id()));
+        .map(column -> segment.unread(column.id()));
   }
 
   /** Builds an index and writes its file, durable once its directory is synced. */
@@ -94,12 +96,14 @@ final class IndexFiles {
     }
   }
 
-  /** Opens an index; its memory lives as long as the segment's. */
-  SegmentIndex open(String path, SealedSegment segment, IndexSpec spec, Column column)
-      throws IOException {
-    MemorySegment section =
-        SectionFile.open(files, path, FileKind.INDEX, database, segment.id(), segment.arena())
-            .section(SECTION);
+  /** Opens the file of an index; its memory lives as long as the segment's. */
+  SectionFile open(String path, SealedSegment segment) throws IOException {
+    return SectionFile.open(files, path, FileKind.INDEX, database, segment.id(), segment.arena());
+  }
+
+  /** Reads an index from its file. */
+  static SegmentIndex read(SectionFile file, IndexSpec spec, Column column) {
+    MemorySegment section = file.section(SECTION);
     return switch (spec) {
       case IndexSpec.Hnsw hnsw ->
           new SegmentIndex.Graph(HnswIndex.map(section, (DenseColumn) column, hnsw.metric()));
@@ -107,7 +111,7 @@ final class IndexFiles {
       case IndexSpec.Bm25 bm25 -> new SegmentIndex.Lists(InvertedIndex.map(section));
       case IndexSpec.Payload payload ->
           new SegmentIndex.Payload(
-              PayloadIndex.map(section, (SealedColumn) column, "File " + files.describe(path)));
+              PayloadIndex.map(section, (SealedColumn) column, "File " + file.name()));
     };
   }
 }

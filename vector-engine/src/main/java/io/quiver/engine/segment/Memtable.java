@@ -70,6 +70,11 @@ public final class Memtable extends Segment {
   }
 
   @Override
+  boolean stores(int columnId) {
+    return byId.containsKey(columnId);
+  }
+
+  @Override
   @Nullable Column stored(int columnId) {
     return byId.get(columnId);
   }

@@ -13,13 +13,21 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in a mapped file that never changes; layout at {@link SegmentWriter}. A key occurs at most
  * once.
+ *
+ * <p>Columns, keys and indexes are read and verified when they are first used, so that opening does
+ * not depend on how much there is. Whoever uses what is damaged gets a {@link
+ * CorruptDataException}, never a wrong answer; of a damaged index nothing is used, since it can be
+ * built again.
  */
 public final class SealedSegment extends Segment {
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -28,13 +36,13 @@ public final class SealedSegment extends Segment {
   /** Memory for the bitmaps of filters used lately. */
   private static final long FILTER_BYTES = 8L << 20;
 
+  private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
+
   private final SectionFile file;
   private final int rows;
-  private final MemorySegment stamps;
-  private final MemorySegment hashes;
-  private final MemorySegment slots;
-  private final Map<Integer, Column> columns = new HashMap<>();
-  private final Column[] keyColumns;
+  private final FirstUse<MemorySegment> stamps;
+  private final FirstUse<Keys> keys;
+  private final Map<Integer, FirstUse<Column>> columns = new HashMap<>();
   private volatile Map<IndexSpec, Indexed> indexes = Map.of();
   private volatile @Nullable FiltersOf filters;
 
@@ -42,54 +50,74 @@ public final class SealedSegment extends Segment {
    * An index and its file.
    *
    * @param file name in the segment's directory
+   * @param column the column it is over
    */
-  public record Indexed(String file, long bytes, SegmentIndex index) {}
+  record Indexed(String file, long bytes, FirstUse<Column> column, FirstUse<SegmentIndex> index) {}
+
+  /** What finds a row by its key. */
+  private record Keys(MemorySegment hashes, MemorySegment slots, Column[] columns) {}
 
   /** Bitmaps of filters, whose ordinals mean the columns of one schema. */
   private record FiltersOf(CollectionSchema schema, FilterCache cache) {}
 
   /**
-   * Reads a file that is mapped and verified.
+   * Reads a file that is mapped.
    *
    * @param schema of the collection, which says the types of those columns it still has
    */
   SealedSegment(long id, SectionFile file, CollectionSchema schema, Arena arena) {
     super(id, arena);
     this.file = file;
-    this.stamps = file.section(SegmentWriter.STAMPS);
-    this.rows = (int) (stamps.byteSize() / Long.BYTES);
-    this.hashes = file.section(SegmentWriter.KEY_HASHES);
-    this.slots = file.section(SegmentWriter.KEY_SLOTS);
-    if (hashes.byteSize() != stamps.byteSize()
-        || Long.bitCount(slots.byteSize()) != 1
-        || slots.byteSize() < SegmentWriter.slots(rows) * 4L) {
-      throw new CorruptDataException(
-          "File "
-              + file.name()
-              + " cannot be read: its sections do not fit together. Restore the database from a"
-              + " backup.");
+    long stampBytes = file.length(SegmentWriter.STAMPS);
+    long slotBytes = file.length(SegmentWriter.KEY_SLOTS);
+    this.rows = (int) (stampBytes / Long.BYTES);
+    if (stampBytes < 0
+        || file.length(SegmentWriter.KEY_HASHES) != stampBytes
+        || Long.bitCount(slotBytes) != 1
+        || slotBytes < SegmentWriter.slots(rows) * 4L) {
+      throw corrupt("its sections do not fit together");
     }
     for (ColumnSpec column : schema.columns()) {
-      String section = SegmentWriter.column(column.id());
-      if (file.has(section)) {
-        String name = "File " + file.name() + ", column \"" + column.name() + "\"";
-        columns.put(column.id(), SealedColumn.map(column.type(), file.section(section), name));
+      if (file.has(SegmentWriter.column(column.id()))) {
+        columns.put(column.id(), new FirstUse<>(() -> read(column)));
       }
     }
-    this.keyColumns = new Column[schema.key().size()];
-    for (int i = 0; i < keyColumns.length; i++) {
-      ColumnSpec column = schema.columns().get(schema.key().get(i));
-      Column values = columns.get(column.id());
-      if (values == null || values.rows() != rows) {
-        throw new CorruptDataException(
-            "File "
-                + file.name()
-                + " cannot be read: it lacks the key column \""
-                + column.name()
-                + "\". Restore the database from a backup.");
+    List<FirstUse<Column>> keyColumns = new ArrayList<>();
+    for (int ordinal : schema.key()) {
+      ColumnSpec column = schema.columns().get(ordinal);
+      FirstUse<Column> values = columns.get(column.id());
+      if (values == null) {
+        throw corrupt("it lacks the key column \"" + column.name() + "\"");
       }
-      keyColumns[i] = values;
+      keyColumns.add(values);
     }
+    this.stamps = new FirstUse<>(() -> file.section(SegmentWriter.STAMPS));
+    this.keys =
+        new FirstUse<>(
+            () ->
+                new Keys(
+                    file.section(SegmentWriter.KEY_HASHES),
+                    file.section(SegmentWriter.KEY_SLOTS),
+                    keyColumns.stream().map(FirstUse::get).toArray(Column[]::new)));
+  }
+
+  private Column read(ColumnSpec column) {
+    String name = "File " + file.name() + ", column \"" + column.name() + "\"";
+    SealedColumn values =
+        SealedColumn.map(column.type(), file.section(SegmentWriter.column(column.id())), name);
+    if (values.rows() != rows) {
+      throw corrupt("column \"" + column.name() + "\" has " + values.rows() + " rows of " + rows);
+    }
+    return values;
+  }
+
+  private CorruptDataException corrupt(String what) {
+    return new CorruptDataException(
+        "File "
+            + file.name()
+            + " cannot be read: "
+            + what
+            + ". Restore the database from a backup.");
   }
 
   @Override
@@ -97,39 +125,90 @@ public final class SealedSegment extends Segment {
     return rows;
   }
 
+  /** The file the rows are in. */
+  SectionFile file() {
+    return file;
+  }
+
+  @Override
+  boolean stores(int columnId) {
+    return columns.containsKey(columnId);
+  }
+
   @Override
   @Nullable Column stored(int columnId) {
-    return columns.get(columnId);
+    FirstUse<Column> column = columns.get(columnId);
+    return column == null ? null : column.get();
+  }
+
+  /** A column it stores, which is read when it is first used. */
+  FirstUse<Column> unread(int columnId) {
+    return Objects.requireNonNull(columns.get(columnId));
   }
 
   @Override
   public long stamp(int row) {
-    return stamps.getAtIndex(LONG, row);
+    return stamps.get().getAtIndex(LONG, row);
+  }
+
+  @Override
+  public void verifyKeys() {
+    keys.get();
+    stamps.get();
   }
 
   @Override
   public int newest(RowKey key) {
-    long mask = (slots.byteSize() >>> 2) - 1;
+    Keys table = keys.get();
+    long mask = (table.slots.byteSize() >>> 2) - 1;
     for (long slot = key.hash() & mask; ; slot = slot + 1 & mask) {
-      int row = slots.getAtIndex(INT, slot) - 1;
+      int row = table.slots.getAtIndex(INT, slot) - 1;
       if (row < 0) {
         return -1;
       }
-      if (hashes.getAtIndex(LONG, row) == key.hash() && keyOf(keyColumns, row).equals(key)) {
+      if (table.hashes.getAtIndex(LONG, row) == key.hash()
+          && keyOf(table.columns, row).equals(key)) {
         return row;
       }
     }
   }
 
-  /** The indexes there are, by what they were built for. */
-  public Map<IndexSpec, Indexed> indexes() {
-    return indexes;
+  /** Names of the files of the indexes there are, by what they were built for. */
+  public Map<IndexSpec, String> indexFiles() {
+    Map<IndexSpec, String> names = new HashMap<>();
+    indexes.forEach((spec, indexed) -> names.put(spec, indexed.file));
+    return names;
   }
 
-  /** The index built for a specification, if it is there yet. */
+  /** Whether the index built for a specification is there, as far as it is known to be whole. */
+  public boolean hasIndex(IndexSpec spec) {
+    return indexes.containsKey(spec);
+  }
+
+  /**
+   * The index built for a specification, if it is there yet. One found damaged is forgotten: it
+   * will be built again, and until then the rows are read without it.
+   */
   public @Nullable SegmentIndex index(IndexSpec spec) {
     Indexed indexed = indexes.get(spec);
-    return indexed == null ? null : indexed.index;
+    if (indexed == null) {
+      return null;
+    }
+    indexed.column.get();
+    try {
+      return indexed.index.get();
+    } catch (CorruptDataException e) {
+      LOGGER.log(
+          System.Logger.Level.WARNING, "An index is left out and built again: {0}", e.getMessage());
+      forget(spec, indexed);
+      return null;
+    }
+  }
+
+  private synchronized void forget(IndexSpec spec, Indexed damaged) {
+    Map<IndexSpec, Indexed> fewer = new HashMap<>(indexes);
+    fewer.remove(spec, damaged);
+    indexes = Map.copyOf(fewer);
   }
 
   synchronized void addIndex(IndexSpec spec, Indexed indexed) {
@@ -156,6 +235,11 @@ public final class SealedSegment extends Segment {
     return known.cache;
   }
 
+  /** Values of a row in the columns of the key. */
+  Object[] keyValues(int row) {
+    return keyValues(keys.get().columns, row);
+  }
+
   @Override
   public int older(int row) {
     return -1;
@@ -163,7 +247,7 @@ public final class SealedSegment extends Segment {
 
   @Override
   long keyHash(int row) {
-    return hashes.getAtIndex(LONG, row);
+    return keys.get().hashes.getAtIndex(LONG, row);
   }
 
   @Override

@@ -50,6 +50,16 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
   /** Rows there are, deleted ones among them. */
   public abstract int rows();
 
+  /** Whether it has values of a column, which it has not if it is older than the column. */
+  abstract boolean stores(int columnId);
+
+  /**
+   * Reads what finding rows by key reads, so that applying a commit cannot come upon damage.
+   *
+   * @throws io.quiver.engine.CorruptDataException if that is damaged
+   */
+  public void verifyKeys() {}
+
   /** The values of a column by its id; null if this segment is older than the column. */
   abstract @Nullable Column stored(int columnId);
 
@@ -123,11 +133,15 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
   /** Whether every derived column of a schema is stored, not worked out again at each opening. */
   public final boolean storesDerived(CollectionSchema schema) {
     return schema.columns().stream()
-        .allMatch(column -> column.derivation().isEmpty() || stored(column.id()) != null);
+        .allMatch(column -> column.derivation().isEmpty() || stores(column.id()));
   }
 
   /** The row's values in the columns of the schema's key, as one key. */
   final RowKey keyOf(Column[] keyColumns, int row) {
+    return RowKey.of(keyValues(keyColumns, row));
+  }
+
+  final Object[] keyValues(Column[] keyColumns, int row) {
     Object[] values = new Object[keyColumns.length];
     for (int i = 0; i < values.length; i++) {
       Object value = keyColumns[i].value(row);
@@ -136,7 +150,7 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
       }
       values[i] = value;
     }
-    return RowKey.of(values);
+    return values;
   }
 
   /** Takes a lease; whoever calls has one already or keeps someone from giving back the last. */

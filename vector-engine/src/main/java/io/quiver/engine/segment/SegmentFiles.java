@@ -8,7 +8,6 @@ import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.io.SectionFileWriter;
-import io.quiver.engine.io.StoredFile;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.IndexSpec;
@@ -19,6 +18,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ public final class SegmentFiles {
   public static final String DIRECTORY = "segments";
   private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
   private static final String ROWS = "rows";
-  private static final String WORDS = "words";
+  static final String WORDS = "words";
 
   private static final ValueLayout.OfLong UNALIGNED =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -53,6 +53,18 @@ public final class SegmentFiles {
     return "deletes-" + version;
   }
 
+  static String rowsPath(long id) {
+    return directory(id) + "/" + ROWS;
+  }
+
+  static String deletesPath(long id, long version) {
+    return directory(id) + "/" + deletes(version);
+  }
+
+  static String indexPath(long id, String file) {
+    return directory(id) + "/" + file;
+  }
+
   /** Opens a segment with its deletions. */
   public SealedSegment open(Manifest.SegmentEntry entry, CollectionSchema schema)
       throws IOException {
@@ -61,7 +73,7 @@ public final class SegmentFiles {
       if (segment.rows() != entry.rows()) {
         throw new CorruptDataException(
             "File "
-                + files.describe(directory(entry.id()) + "/" + ROWS)
+                + files.describe(rowsPath(entry.id()))
                 + " has "
                 + segment.rows()
                 + " rows, the manifest says "
@@ -85,8 +97,7 @@ public final class SegmentFiles {
   private SealedSegment open(long id, CollectionSchema schema) throws IOException {
     Arena arena = Arena.ofShared();
     try {
-      SectionFile file =
-          SectionFile.open(files, directory(id) + "/" + ROWS, FileKind.ROWS, database, id, arena);
+      SectionFile file = SectionFile.open(files, rowsPath(id), FileKind.ROWS, database, id, arena);
       return new SealedSegment(id, file, schema, arena);
     } catch (IOException | RuntimeException | Error e) {
       arena.close();
@@ -95,7 +106,7 @@ public final class SegmentFiles {
   }
 
   private void readDeletes(SealedSegment segment, long version) throws IOException {
-    String path = directory(segment.id()) + "/" + deletes(version);
+    String path = deletesPath(segment.id(), version);
     try (Arena arena = Arena.ofShared()) {
       MemorySegment words =
           SectionFile.open(files, path, FileKind.DELETES, database, segment.id(), arena)
@@ -116,7 +127,7 @@ public final class SegmentFiles {
     }
   }
 
-  private static int wordCount(int rows) {
+  static int wordCount(int rows) {
     return (rows + 63) >>> 6;
   }
 
@@ -134,36 +145,59 @@ public final class SegmentFiles {
       StopSignal stop)
       throws IOException {
     remove(id);
-    files.createDirectory(directory(id));
-    new SegmentWriter(sources, selection, schema, deriver, stop)
-        .write(files, directory(id) + "/" + ROWS, database, id);
-    files.syncDirectory(directory(id));
-    files.syncDirectory(DIRECTORY);
-    return open(id, schema);
+    try {
+      files.createDirectory(directory(id));
+      new SegmentWriter(sources, selection, schema, deriver, stop)
+          .write(files, rowsPath(id), database, id);
+      files.syncDirectory(directory(id));
+      files.syncDirectory(DIRECTORY);
+      return open(id, schema);
+    } catch (IOException | RuntimeException | Error e) {
+      // On a full disk what is left behind would stand in the way of the next attempt.
+      discard(e, () -> remove(id));
+      throw e;
+    }
   }
 
-  /** Opens an index; one that is damaged is left out, to be built anew from the rows. */
+  private interface Removal {
+    void run() throws IOException;
+  }
+
+  private static void discard(Throwable because, Removal removal) {
+    try {
+      removal.run();
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Opens an index; one whose file is damaged is left out, to be built anew from the rows. */
   private void openIndex(SealedSegment segment, CollectionSchema schema, Manifest.IndexEntry entry)
       throws IOException {
-    String path = directory(segment.id()) + "/" + entry.file();
-    Column column = IndexFiles.column(segment, schema, entry.spec()).orElse(null);
+    String path = indexPath(segment.id(), entry.file());
+    FirstUse<Column> column = IndexFiles.column(segment, schema, entry.spec()).orElse(null);
     if (column == null) {
       return;
     }
     try {
-      SegmentIndex index =
-          new IndexFiles(files, database).open(path, segment, entry.spec(), column);
-      segment.addIndex(entry.spec(), new SealedSegment.Indexed(entry.file(), size(path), index));
+      addIndex(segment, entry.spec(), path, entry.file(), column);
     } catch (CorruptDataException e) {
       LOGGER.log(
           System.Logger.Level.WARNING, "An index is left out and built again: {0}", e.getMessage());
     }
   }
 
-  private long size(String path) throws IOException {
-    try (StoredFile file = files.open(path)) {
-      return file.size();
-    }
+  private void addIndex(
+      SealedSegment segment, IndexSpec spec, String path, String name, FirstUse<Column> column)
+      throws IOException {
+    SectionFile file = new IndexFiles(files, database).open(path, segment);
+    segment.addIndex(
+        spec,
+        new SealedSegment.Indexed(
+            name,
+            file.bytes(),
+            column,
+            new FirstUse<>(() -> IndexFiles.read(file, spec, column.get()))));
   }
 
   /** Whether an index can be built: the segment stores the column it is over. */
@@ -186,24 +220,27 @@ public final class SegmentFiles {
       IntConsumer rowsIndexed,
       StopSignal stop)
       throws IOException {
-    Column column = IndexFiles.column(segment, schema, spec).orElseThrow();
-    String path = directory(segment.id()) + "/" + file;
+    FirstUse<Column> column = IndexFiles.column(segment, schema, spec).orElseThrow();
+    String path = indexPath(segment.id(), file);
     IndexFiles indexes = new IndexFiles(files, database);
     try {
       indexes.write(
-          path, segment, spec, column, new IndexFiles.Building(seed, threads, rowsIndexed, stop));
+          path,
+          segment,
+          spec,
+          column.get(),
+          new IndexFiles.Building(seed, threads, rowsIndexed, stop));
       files.syncDirectory(directory(segment.id()));
-      SegmentIndex index = indexes.open(path, segment, spec, column);
-      segment.addIndex(spec, new SealedSegment.Indexed(file, size(path), index));
+      addIndex(segment, spec, path, file, column);
     } catch (IOException | RuntimeException | Error e) {
-      files.delete(path);
+      discard(e, () -> files.delete(path));
       throw e;
     }
   }
 
   /** Removes the file of an index that no manifest names any more. */
   public void removeIndex(long id, String file) throws IOException {
-    files.delete(directory(id) + "/" + file);
+    files.delete(indexPath(id, file));
   }
 
   /**
@@ -213,7 +250,7 @@ public final class SegmentFiles {
    * @param version not used for this segment before
    */
   public void writeDeletes(SealedSegment segment, int count, long version) throws IOException {
-    String path = directory(segment.id()) + "/" + deletes(version);
+    String path = deletesPath(segment.id(), version);
     long[] words = new long[wordCount(segment.rows())];
     for (int i = 0; i < count; i++) {
       int row = segment.deletions().row(i);
@@ -232,13 +269,16 @@ public final class SegmentFiles {
         sink.write(buffer.asSlice(0, size * 8L));
       }
       writer.finish();
+    } catch (IOException e) {
+      discard(e, () -> files.delete(path));
+      throw e;
     }
     files.syncDirectory(directory(segment.id()));
   }
 
   /** Removes a file of deletions that no manifest names any more. */
   public void removeDeletes(long id, long version) throws IOException {
-    files.delete(directory(id) + "/" + deletes(version));
+    files.delete(deletesPath(id, version));
   }
 
   /** Removes all files of a segment that no manifest names. Mappings of it stay readable. */
@@ -251,27 +291,32 @@ public final class SegmentFiles {
 
   /** Removes what work cut short has left: every file the manifest does not name. */
   public void removeAllBut(Manifest manifest) throws IOException {
+    for (String path : unnamed(files, manifest)) {
+      files.delete(path);
+    }
+  }
+
+  /** Files and then directories of segments that the manifest does not name. */
+  public static List<String> unnamed(FileStore files, Manifest manifest) throws IOException {
     Set<String> named = new HashSet<>();
-    Set<String> directories = new HashSet<>();
     for (Manifest.CollectionEntry collection : manifest.collections()) {
       for (Manifest.ShardEntry shard : collection.shards()) {
         for (Manifest.SegmentEntry segment : shard.segments()) {
-          directories.add(Long.toString(segment.id()));
-          named.add(segment.id() + "/" + ROWS);
-          named.add(segment.id() + "/" + deletes(segment.deletes()));
-          segment.indexes().forEach(index -> named.add(segment.id() + "/" + index.file()));
+          named.add(directory(segment.id()));
+          named.add(rowsPath(segment.id()));
+          named.add(deletesPath(segment.id(), segment.deletes()));
+          segment.indexes().forEach(index -> named.add(indexPath(segment.id(), index.file())));
         }
       }
     }
+    List<String> unnamed = new ArrayList<>();
     for (String directory : files.list(DIRECTORY)) {
       for (String name : files.list(DIRECTORY + "/" + directory)) {
-        if (!named.contains(directory + "/" + name)) {
-          files.delete(DIRECTORY + "/" + directory + "/" + name);
-        }
+        unnamed.add(DIRECTORY + "/" + directory + "/" + name);
       }
-      if (!directories.contains(directory)) {
-        files.delete(DIRECTORY + "/" + directory);
-      }
+      unnamed.add(DIRECTORY + "/" + directory);
     }
+    unnamed.removeAll(named);
+    return unnamed;
   }
 }
