@@ -154,11 +154,20 @@ class PredicatesOfSearchTest {
   }
 
   @Test
-  void correlatedSubQueryIsAfterWithWarning() {
+  void existsTiedByEqualityIsInside() {
     String sql =
         "SELECT v.id FROM VECTOR_SEARCH('docs', ?, 3) v"
             + " WHERE EXISTS (SELECT 1 FROM questions q WHERE q.lang = v.lang AND q.id = 1)";
-    assertRows(sql, "1");
+    assertRows(sql, "1", "3", "5");
+    assertThat(database.run(sql, (Object) EAST).warnings()).isEmpty();
+  }
+
+  @Test
+  void correlatedSubQueryIsAfterWithWarning() {
+    String sql =
+        "SELECT v.id FROM VECTOR_SEARCH('docs', ?, 3) v"
+            + " WHERE EXISTS (SELECT 1 FROM questions q WHERE q.id > v.id AND q.id = 1)";
+    assertRows(sql, "0");
     assertThat(database.run(sql, (Object) EAST).warnings()).hasSize(1);
   }
 

@@ -9,6 +9,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
@@ -35,8 +36,24 @@ public final class ConditionText {
       case RexLiteral literal -> literal(literal);
       case RexCall call when call.getKind() == SqlKind.SEARCH ->
           of(RexUtil.expandSearch(rexBuilder, null, call));
+      case RexSubQuery subQuery -> subQuery(subQuery);
       case RexCall call -> call(call);
       default -> expression.toString();
+    };
+  }
+
+  /** Its kind, and not its plan, which is a tree of its own. */
+  private String subQuery(RexSubQuery subQuery) {
+    List<RexNode> operands = subQuery.getOperands();
+    return switch (subQuery.getKind()) {
+      case IN ->
+          operands.size() == 1
+              ? inner(operands.getFirst()) + " IN (sub-query)"
+              : operands.stream().map(this::of).collect(Collectors.joining(", ", "(", ")"))
+                  + " IN (sub-query)";
+      case EXISTS -> "EXISTS (sub-query)";
+      case SCALAR_QUERY -> "(sub-query)";
+      default -> subQuery.getKind().lowerName + " (sub-query)";
     };
   }
 

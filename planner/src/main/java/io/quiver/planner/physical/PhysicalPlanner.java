@@ -5,6 +5,7 @@ import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.planner.filter.ConditionText;
 import io.quiver.planner.rule.LogicalSearch;
+import io.quiver.planner.rule.NoSearch;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
@@ -186,7 +187,7 @@ public final class PhysicalPlanner {
             new RowOrder(sort.getCollation().getFieldCollations()),
             offset,
             fetch,
-            orderText(sort));
+            orderText(sort) + NoSearch.of(sort).map(why -> ", not a search: " + why).orElse(""));
   }
 
   private static String orderText(Sort sort) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric how a distance becomes a score; empty where the score is the distance's negative
  * @param candidates gives the rows to choose among, each ending with its name
  * @param named whether rows end with their name
+ * @param correlated whether it reads an outer row, without which nothing can be told of it
  * @param nullsLast whether rows without a vector follow where there are too few with one, as an
  *     ORDER BY has it
  */
@@ -29,6 +30,7 @@ record SearchNode(
     Optional<DistanceMetric> metric,
     Optional<PlanNode> candidates,
     boolean named,
+    boolean correlated,
     boolean nullsLast)
     implements PlanNode, Searching {
 
@@ -133,6 +135,9 @@ record SearchNode(
 
   @Override
   public Optional<Forecast> forecast(Execution execution) {
+    if (correlated) {
+      return Optional.empty();
+    }
     CollectionView view = table.view(execution);
     long rows = request.rows(execution, view.rowCount());
     return request

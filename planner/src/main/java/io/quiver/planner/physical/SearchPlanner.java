@@ -79,6 +79,7 @@ public final class SearchPlanner {
         metric,
         search.candidates().map(this::candidates),
         named,
+        search.isCorrelated(),
         spec.origin().isEmpty() && column.nullable() && spec.maxDistances().isEmpty());
   }
 

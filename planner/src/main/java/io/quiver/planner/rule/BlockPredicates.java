@@ -35,6 +35,10 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
       "a condition on payload columns is applied after the search, so fewer than top_k rows may"
           + " come back: it mixes them with distance or score, or holds a correlated sub-query";
 
+  private static final String AFTER_OUTER_JOIN =
+      "a condition is applied after the search, so fewer than top_k rows may come back: the search"
+          + " stands on the side that an outer join fills with nulls";
+
   /** What became of a relation, and the conjuncts that still must be applied above it. */
   record Result(RelNode rel, List<RexNode> remaining) {}
 
@@ -63,6 +67,7 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
     List<RexNode> distances = new ArrayList<>();
     List<RexNode> scores = new ArrayList<>();
     boolean partly = false;
+    RexBuilder builder = search.getCluster().getRexBuilder();
     for (RexNode conjunct : conjuncts) {
       ImmutableBitSet fields = RelOptUtil.InputFinder.bits(conjunct);
       boolean ofPayload = fields.length() <= search.tableFields();
@@ -71,9 +76,9 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
       } else {
         above.add(conjunct);
         partly |= ofPayload || fields.nth(0) < search.tableFields();
-        DistanceBound.of(conjunct, search.distanceField())
+        DistanceBound.of(builder, conjunct, search.distanceField())
             .ifPresent(bound -> distances.add(bound.limit()));
-        DistanceBound.ofScore(conjunct, search.distanceField() + 1)
+        DistanceBound.ofScore(builder, conjunct, search.distanceField() + 1)
             .ifPresent(bound -> scores.add(bound.limit()));
       }
     }
@@ -124,13 +129,18 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
     List<RexNode> remaining = new ArrayList<>(conjuncts);
     RelNode left = join.getLeft();
     RelNode right = join.getRight();
-    if (!type.generatesNullsOnLeft()) {
+    if (type.generatesNullsOnLeft() && !of(conjuncts, 0, leftFields).isEmpty()) {
+      left = noted(left);
+    } else if (!type.generatesNullsOnLeft()) {
       List<RexNode> mine = of(conjuncts, 0, leftFields);
       Result result = push(left, mine);
       left = result.rel();
       remaining.removeAll(gone(mine, mine, result.remaining()));
     }
-    if (!type.generatesNullsOnRight() && type.projectsRight()) {
+    if (type.generatesNullsOnRight()
+        && !of(conjuncts, leftFields, join.getRowType().getFieldCount()).isEmpty()) {
+      right = noted(right);
+    } else if (!type.generatesNullsOnRight() && type.projectsRight()) {
       List<RexNode> mine = of(conjuncts, leftFields, join.getRowType().getFieldCount());
       List<RexNode> shifted = RexUtil.shift(mine, -leftFields);
       Result result = push(right, shifted);
@@ -138,6 +148,19 @@ record BlockPredicates(int block, Set<CorrelationId> rowVariables) {
       remaining.removeAll(gone(mine, shifted, result.remaining()));
     }
     return new Result(join.copy(join.getTraitSet(), List.of(left, right)), remaining);
+  }
+
+  /** The searches of the block under an outer join, telling that a condition comes after them. */
+  private RelNode noted(RelNode rel) {
+    return switch (rel) {
+      case LogicalSearch search when isOurs(search) && search.spec().topK().isPresent() ->
+          search.with(search.spec().withNote(AFTER_OUTER_JOIN));
+      case Project project when leadsToSearch(project) ->
+          project.copy(project.getTraitSet(), List.of(noted(project.getInput())));
+      case Filter filter when leadsToSearch(filter) ->
+          filter.copy(filter.getTraitSet(), List.of(noted(filter.getInput())));
+      default -> rel;
+    };
   }
 
   private static List<RexNode> gone(

@@ -24,6 +24,13 @@ public final class FreeVariables {
     return !variables.bound.containsAll(variables.used);
   }
 
+  /** Whether a plan reads one outer row. */
+  static boolean uses(RelNode rel, CorrelationId row) {
+    FreeVariables variables = new FreeVariables();
+    variables.visit(rel);
+    return variables.used.contains(row);
+  }
+
   /** The outer rows an expression reads, through its sub-queries too. */
   static Set<CorrelationId> of(RexNode node) {
     FreeVariables variables = new FreeVariables();

@@ -118,7 +118,7 @@ record MonotoneKey(RexInputRef column, RexNode query, DistanceMetric metric) {
   }
 
   /** The sign of a literal number; 0 where it is none. */
-  private static int sign(RexNode node) {
+  static int sign(RexNode node) {
     if (node instanceof RexCall cast && cast.getKind() == org.apache.calcite.sql.SqlKind.CAST) {
       return sign(cast.getOperands().getFirst());
     }

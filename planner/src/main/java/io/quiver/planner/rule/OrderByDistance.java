@@ -14,6 +14,8 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -53,6 +55,12 @@ public final class OrderByDistance {
         return search.get();
       }
     }
+    if (node instanceof Filter filter) {
+      Optional<RelNode> search = WindowedOrder.search(filter, OrderByDistance::search);
+      if (search.isPresent()) {
+        return search.get();
+      }
+    }
     List<RelNode> inputs = new ArrayList<>();
     boolean changed = false;
     for (RelNode input : node.getInputs()) {
@@ -60,10 +68,15 @@ public final class OrderByDistance {
       changed |= applied != input;
       inputs.add(applied);
     }
-    return changed ? node.copy(node.getTraitSet(), inputs) : node;
+    RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
+    return copy instanceof Sort sort ? NoSearch.mark(sort) : copy;
   }
 
   private static Optional<RelNode> search(Sort sort) {
+    Optional<RelNode> windowed = WindowedOrder.search(sort, OrderByDistance::search);
+    if (windowed.isPresent()) {
+      return windowed;
+    }
     Optional<TableShape> shape = TableShape.of(sort.getInput());
     if (shape.isEmpty() || sort.getCollation().getFieldCollations().size() > 1) {
       return shape.flatMap(each -> limitSearch(sort, each, false));
@@ -71,20 +84,27 @@ public final class OrderByDistance {
     if (shape.get().base() instanceof LogicalSearch) {
       return limitSearch(sort, shape.get(), isBySearch(sort, shape.get()));
     }
-    return shape.get().base() instanceof TableScan scan
-        ? new TableOrder(sort, shape.get(), scan.getTable()).search()
-        : Optional.empty();
+    if (sort.getCollation().getFieldCollations().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (shape.get().base()) {
+      case TableScan scan -> new TableOrder(sort, shape.get(), scan.getTable()).search();
+      case Join join -> JoinedOrder.search(sort, shape.get(), OrderByDistance::search);
+      default -> Optional.empty();
+    };
   }
 
   /** Whether rows come in the order of the search, so that its first rows are the first. */
   private static boolean isBySearch(Sort sort, TableShape shape) {
     LogicalSearch search = (LogicalSearch) shape.base();
+    RexBuilder builder = sort.getCluster().getRexBuilder();
     boolean bounded =
         shape.conditions().stream()
             .allMatch(
                 each ->
-                    DistanceBound.of(each, search.distanceField()).isPresent()
-                        || DistanceBound.ofScore(each, search.distanceField() + 1).isPresent());
+                    DistanceBound.of(builder, each, search.distanceField()).isPresent()
+                        || DistanceBound.ofScore(builder, each, search.distanceField() + 1)
+                            .isPresent());
     if (!bounded || sort.getCollation().getFieldCollations().isEmpty()) {
       return bounded;
     }
@@ -113,7 +133,7 @@ public final class OrderByDistance {
   }
 
   /** LIMIT and OFFSET together. */
-  private static RexNode rows(Sort sort) {
+  static RexNode rows(Sort sort) {
     RexBuilder builder = sort.getCluster().getRexBuilder();
     RexNode fetch = sort.fetch;
     if (fetch == null) {
@@ -156,12 +176,13 @@ public final class OrderByDistance {
       List<RexNode> bounds = new ArrayList<>();
       DistanceFields replaced = new DistanceFields(builder(), key, distanceField);
       for (RexNode condition : shape.conditions()) {
-        Optional<DistanceBound> bound = DistanceBound.of(condition.accept(replaced), distanceField);
+        Optional<DistanceBound> bound =
+            DistanceBound.of(builder(), condition.accept(replaced), distanceField);
         if (bound.isPresent()) {
           bounds.add(bound.get().limit());
           above.add(condition.accept(replaced));
         } else {
-          TwinBound.of(condition, key, distanceField)
+          TwinBound.of(builder(), condition, key, distanceField)
               .ifPresentOrElse(
                   twin -> {
                     inside.add(twin.inside(builder(), condition));

@@ -42,7 +42,7 @@ public final class SearchBinder {
     return switch (node) {
       case TableFunctionScan scan when search(scan).isPresent() ->
           new SearchCall(scan, search(scan).get()).bind();
-      case Filter filter -> bindFilter(filter);
+      case Filter filter -> bindFilter(ExistsAsIn.apply(filter));
       default -> node;
     };
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexBuilder;
@@ -15,7 +16,7 @@ import org.apache.calcite.rex.RexOver;
 /**
  * A chain of projections and filters over one base, told in terms of the base's fields.
  *
- * @param base a table scan, or another search
+ * @param base a table scan, another search, or a join
  * @param fields what each field of the whole is, over the base's fields
  * @param conditions all that must hold, over the base's fields
  */
@@ -48,6 +49,7 @@ public record TableShape(RelNode base, List<RexNode> fields, List<RexNode> condi
                               inner.over(RelOptUtil.conjunctions(filter.getCondition()))));
       case TableScan scan -> Optional.of(base(scan, builder));
       case LogicalSearch search -> Optional.of(base(search, builder));
+      case Join join -> Optional.of(base(join, builder));
       default -> Optional.empty();
     };
   }

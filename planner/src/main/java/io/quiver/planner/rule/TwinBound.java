@@ -24,7 +24,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * @param bound of the distance
  */
 record TwinBound(RexNode query, RexNode other, RexNode bound) {
-  static Optional<TwinBound> of(RexNode condition, MonotoneKey key, int distanceField) {
+  static Optional<TwinBound> of(
+      RexBuilder builder, RexNode condition, MonotoneKey key, int distanceField) {
     RexNode[] other = new RexNode[1];
     RexNode replaced =
         condition.accept(
@@ -44,7 +45,7 @@ record TwinBound(RexNode query, RexNode other, RexNode bound) {
     RexNode query = other[0];
     return query == null
         ? Optional.empty()
-        : DistanceBound.of(replaced, distanceField)
+        : DistanceBound.of(builder, replaced, distanceField)
             .map(bound -> new TwinBound(key.query(), query, bound.limit()));
   }
 

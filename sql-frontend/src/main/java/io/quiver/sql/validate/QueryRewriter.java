@@ -190,9 +190,16 @@ public final class QueryRewriter extends SqlShuttle {
       if (VectorDistanceCall.isOne(function)) {
         return rewrite(VectorDistanceCall.read(call));
       }
+      Optional<SqlCall> cast = PostgresCast.ofFunction(call, function);
+      if (cast.isPresent()) {
+        return rewrite(cast.get());
+      }
     }
     SqlNode rewritten = super.visit(call);
     if (rewritten instanceof SqlCall cast && cast.getOperator() == SqlStdOperatorTable.CAST) {
+      if (PostgresCast.keepsDouble(cast)) {
+        return cast.operand(0);
+      }
       return TextCast.INSTANCE.createCall(cast.getParserPosition(), cast.getOperandList());
     }
     return rewritten instanceof SqlCall lateral && lateral.getKind() == SqlKind.LATERAL
