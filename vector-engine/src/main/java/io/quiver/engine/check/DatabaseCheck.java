@@ -84,7 +84,7 @@ public final class DatabaseCheck {
       manifest = new ManifestStore(files).read();
       catalog.restore(manifest.catalog(), manifest.position());
     } catch (CorruptDataException e) {
-      damage(e.getMessage());
+      damage(String.valueOf(e.getMessage()));
       return new CheckReport(List.copyOf(findings), 0, 0, 0, 0);
     }
     checkNumbers(manifest);

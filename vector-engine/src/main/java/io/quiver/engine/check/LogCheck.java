@@ -42,7 +42,7 @@ final class LogCheck {
     try {
       log = FileWriteLog.verify(files, manifest.database(), manifest.flushed(), this::read);
     } catch (CorruptDataException e) {
-      findings.accept(new Finding(Finding.Severity.DAMAGE, e.getMessage()));
+      findings.accept(new Finding(Finding.Severity.DAMAGE, String.valueOf(e.getMessage())));
       return new FileWriteLog.Contents(0, Long.MAX_VALUE, 0, List.of());
     }
     if (log.start() > manifest.flushed() || log.end() < manifest.position()) {
