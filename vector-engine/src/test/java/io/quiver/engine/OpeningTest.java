@@ -163,6 +163,7 @@ class OpeningTest {
     assertThat(files.paths()).doesNotContainAnyElementsOf(indexes);
   }
 
+  @SuppressWarnings("try") // closing it early is what is tested
   @Test
   void indexBuildCutShortByClosingIsDoneAfterTheNextOpening() throws Exception {
     FaultyFiles disk = new FaultyFiles(4);
