@@ -13,7 +13,13 @@ public enum ConnectionProperty {
   USER(null, "Who connects. A database in the process is its administrator's."),
   PASSWORD(null, "Password of the user; not looked at in the process."),
   SCHEMA("public", "Schema in which names without one are looked up."),
-  FETCH_SIZE("100", "Rows that travel together from a server, unless a statement says otherwise.");
+  FETCH_SIZE("100", "Rows that travel together from a server, unless a statement says otherwise."),
+  API_KEY(null, "Key that proves who connects to a server, in place of user and password."),
+  SSL("false", "Whether to speak TLS to a server: true, false, or unverified to trust anybody."),
+  SSL_ROOT_CERT(null, "PEM file of certificates to trust, in place of those that Java trusts."),
+  CONNECT_TIMEOUT("10", "Seconds to wait for a server to take a connection."),
+  SOCKET_TIMEOUT("0", "Seconds to wait for a server's answer; 0 for as long as it takes."),
+  VECTOR_FORMAT("text", "How a server sends vectors: text or base64; this driver asks for base64.");
 
   private final @Nullable String defaultValue;
   private final String description;

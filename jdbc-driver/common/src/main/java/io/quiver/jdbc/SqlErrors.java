@@ -9,6 +9,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link SQLException} whose class fits its SQLSTATE, as JDBC 4 asks. */
@@ -39,6 +40,7 @@ public final class SqlErrors {
       case "23" -> new SQLIntegrityConstraintViolationException(message, sqlState, code, cause);
       case "28" -> new SQLInvalidAuthorizationSpecException(message, sqlState, code, cause);
       case "40" -> new SQLTransactionRollbackException(message, sqlState, code, cause);
+      case "53" -> new SQLTransientException(message, sqlState, code, cause);
       case "42" -> new SQLSyntaxErrorException(message, sqlState, code, cause);
       default -> new SQLException(message, sqlState, code, cause);
     };

@@ -240,6 +240,9 @@ public final class QuiverConnection extends AvaticaConnection {
     }
     executor.execute(
         () -> {
+          if (meta instanceof Link link) {
+            link.cut();
+          }
           try {
             close();
           } catch (SQLException e) {
@@ -383,6 +386,9 @@ public final class QuiverConnection extends AvaticaConnection {
     if (isClosed()) {
       return false;
     }
+    if (meta instanceof Link link) {
+      return link.answers(timeout);
+    }
     try (Statement statement = createStatement()) {
       statement.setQueryTimeout(timeout);
       try (ResultSet one = statement.executeQuery("VALUES 1")) {
@@ -467,7 +473,7 @@ public final class QuiverConnection extends AvaticaConnection {
     throw SqlErrors.unsupported("Quiver has no type XML");
   }
 
-  /** Kept; in this process there is no network to wait for. */
+  /** In this process there is no network to wait for. */
   @Override
   public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
     checkOpen();
@@ -476,6 +482,9 @@ public final class QuiverConnection extends AvaticaConnection {
           "22023", "Invalid network timeout " + milliseconds + ": it is negative");
     }
     super.setNetworkTimeout(executor, milliseconds);
+    if (meta instanceof Link link) {
+      link.waitAtMost(milliseconds);
+    }
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
  * Makes the session of a connection from its properties: those that the driver does not know itself
  * are settings, and the database takes or refuses them as it does in a SET statement.
  */
-final class ConnectionSettings implements Function<Map<String, String>, Session> {
+public final class ConnectionSettings implements Function<Map<String, String>, Session> {
   /** An embedded connection is the administrator's. */
   static final String ADMINISTRATOR = "admin";
 
@@ -23,13 +23,17 @@ final class ConnectionSettings implements Function<Map<String, String>, Session>
 
   private final StatementRunner runner;
 
-  ConnectionSettings(StatementRunner runner) {
+  public ConnectionSettings(StatementRunner runner) {
     this.runner = runner;
   }
 
   @Override
   public Session apply(Map<String, String> properties) {
-    Session session = new Session(ADMINISTRATOR);
+    return apply(new Session(ADMINISTRATOR), properties);
+  }
+
+  /** The same session, with its settings made. */
+  public Session apply(Session session, Map<String, String> properties) {
     properties.forEach(
         (name, value) -> {
           if (ConnectionProperty.named(name).isEmpty()) {

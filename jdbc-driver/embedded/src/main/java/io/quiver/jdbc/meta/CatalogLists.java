@@ -1,6 +1,7 @@
 package io.quiver.jdbc.meta;
 
 import io.quiver.engine.search.StopSignal;
+import io.quiver.jdbc.avatica.MetadataColumns;
 import io.quiver.jdbc.avatica.SqlKind;
 import io.quiver.planner.Prepared;
 import io.quiver.planner.ResultColumn;
@@ -97,7 +98,7 @@ final class CatalogLists {
   }
 
   MetadataTable schemas(@Nullable String catalog, @Nullable String pattern) {
-    MetadataTable answer = MetadataTable.of("TABLE_SCHEM, TABLE_CATALOG");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.SCHEMAS);
     LikePattern like = new LikePattern(pattern);
     if (isNone(catalog)) {
       rows("schemata", "schema_name").stream()
@@ -114,10 +115,7 @@ final class CatalogLists {
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       @Nullable List<String> types) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "TABLE_CAT, TABLE_SCHEM, TABLE_NAME, TABLE_TYPE, REMARKS, TYPE_CAT, TYPE_SCHEM,"
-                + " TYPE_NAME, SELF_REFERENCING_COL_NAME, REF_GENERATION");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.TABLES);
     Comparator<Row> order =
         Comparator.comparing((Row r) -> type(r))
             .thenComparing(r -> r.text("table_schema"))
@@ -170,14 +168,7 @@ final class CatalogLists {
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       @Nullable String columnPattern) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, DATA_TYPE i, TYPE_NAME,"
-                + " COLUMN_SIZE i, BUFFER_LENGTH i, DECIMAL_DIGITS i, NUM_PREC_RADIX i,"
-                + " NULLABLE i, REMARKS, COLUMN_DEF, SQL_DATA_TYPE i, SQL_DATETIME_SUB i,"
-                + " CHAR_OCTET_LENGTH i, ORDINAL_POSITION i, IS_NULLABLE, SCOPE_CATALOG,"
-                + " SCOPE_SCHEMA, SCOPE_TABLE, SOURCE_DATA_TYPE i, IS_AUTOINCREMENT,"
-                + " IS_GENERATEDCOLUMN");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.COLUMNS);
     if (!isNone(catalog)) {
       return answer;
     }
@@ -232,8 +223,7 @@ final class CatalogLists {
 
   MetadataTable primaryKeys(
       @Nullable String catalog, @Nullable String schema, @Nullable String table) {
-    MetadataTable answer =
-        MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, KEY_SEQ i, PK_NAME");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.PRIMARY_KEYS);
     if (isNone(catalog)) {
       keyColumns(schema, table).stream()
           .sorted(Comparator.comparing(r -> r.text("column_name")))
@@ -286,10 +276,7 @@ final class CatalogLists {
 
   MetadataTable bestRowIdentifier(
       @Nullable String catalog, @Nullable String schema, @Nullable String table) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "SCOPE i, COLUMN_NAME, DATA_TYPE i, TYPE_NAME, COLUMN_SIZE i, BUFFER_LENGTH i,"
-                + " DECIMAL_DIGITS i, PSEUDO_COLUMN i");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.ROW_IDENTIFIER);
     if (!isNone(catalog)) {
       return answer;
     }
@@ -318,11 +305,7 @@ final class CatalogLists {
       @Nullable String schema,
       @Nullable String table,
       boolean uniqueOnly) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "TABLE_CAT, TABLE_SCHEM, TABLE_NAME, NON_UNIQUE b, INDEX_QUALIFIER, INDEX_NAME,"
-                + " TYPE i, ORDINAL_POSITION i, COLUMN_NAME, ASC_OR_DESC, CARDINALITY i, PAGES i,"
-                + " FILTER_CONDITION");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.INDEXES);
     if (!isNone(catalog)) {
       return answer;
     }

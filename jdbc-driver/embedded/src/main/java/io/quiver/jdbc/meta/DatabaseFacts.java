@@ -1,6 +1,7 @@
 package io.quiver.jdbc.meta;
 
 import io.quiver.jdbc.BuildVersion;
+import io.quiver.jdbc.avatica.MetadataColumns;
 import io.quiver.jdbc.avatica.SqlKind;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What JDBC asks of a database that is the same for every one of Quiver. */
 final class DatabaseFacts {
-  static final MetadataTable NO_CATALOGS = MetadataTable.of("TABLE_CAT");
+  static final MetadataTable NO_CATALOGS = MetadataTable.of(MetadataColumns.CATALOGS);
   static final MetadataTable TABLE_TYPES =
-      MetadataTable.of("TABLE_TYPE").row("SYSTEM TABLE").row("TABLE").row("VIEW");
+      MetadataTable.of(MetadataColumns.TABLE_TYPES).row("SYSTEM TABLE").row("TABLE").row("VIEW");
   static final MetadataTable TYPES = types();
 
   /** Reserved here, and not in SQL:2003. */
@@ -51,12 +52,7 @@ final class DatabaseFacts {
   }
 
   private static MetadataTable types() {
-    MetadataTable types =
-        MetadataTable.of(
-            "TYPE_NAME, DATA_TYPE i, PRECISION i, LITERAL_PREFIX, LITERAL_SUFFIX, CREATE_PARAMS,"
-                + " NULLABLE i, CASE_SENSITIVE b, SEARCHABLE i, UNSIGNED_ATTRIBUTE b,"
-                + " FIXED_PREC_SCALE b, AUTO_INCREMENT b, LOCAL_TYPE_NAME, MINIMUM_SCALE i,"
-                + " MAXIMUM_SCALE i, SQL_DATA_TYPE i, SQL_DATETIME_SUB i, NUM_PREC_RADIX i");
+    MetadataTable types = MetadataTable.of(MetadataColumns.TYPES);
     // In the order of JDBC's numbers, as it asks.
     add(types, "BIGINT", SqlKind.BIGINT, 19, null, null, null);
     add(types, "VARBINARY", SqlKind.VARBINARY, Integer.MAX_VALUE, "X'", "'", null);

@@ -4,6 +4,7 @@ import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.NoSuchStatementException;
 
@@ -12,11 +13,38 @@ final class MetaSession {
   private final Session session;
   private final VectorFormat vectors;
   private final Map<Integer, MetaStatement> statements = new ConcurrentHashMap<>();
+  private final int mostStatements;
+  private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean readOnly;
+  private volatile long lastUsed = System.nanoTime();
 
-  MetaSession(Session session, VectorFormat vectors) {
+  /**
+   * @param mostStatements that may be open at once
+   */
+  MetaSession(Session session, VectorFormat vectors, int mostStatements) {
     this.session = session;
     this.vectors = vectors;
+    this.mostStatements = mostStatements;
+  }
+
+  /** Waits for what another thread of the client does on the same connection. */
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    used();
+    lock.unlock();
+  }
+
+  /** Something was asked of the connection. */
+  void used() {
+    lastUsed = System.nanoTime();
+  }
+
+  /** Whether nothing runs, and nothing was asked for so many nanoseconds. */
+  boolean isIdle(long nanos) {
+    return !lock.isLocked() && System.nanoTime() - lastUsed >= nanos;
   }
 
   Session session() {
@@ -36,6 +64,14 @@ final class MetaSession {
   }
 
   MetaStatement add(int id) {
+    if (statements.size() >= mostStatements) {
+      throw Translation.problem(
+          "53000",
+          0,
+          "The connection has "
+              + mostStatements
+              + " open statements, the most it may have. Close those that are done with.");
+    }
     MetaStatement statement = new MetaStatement();
     statements.put(id, statement);
     return statement;

@@ -15,6 +15,7 @@ final class MetaStatement {
   private Meta.@Nullable Signature signature;
   private @Nullable ReleasableRows rows;
   private @Nullable ResultFrames frames;
+  private @Nullable MetadataTable listed;
   private List<String> warnings = List.of();
   private long limitMillis;
   private @Nullable StopFlag running;
@@ -94,6 +95,15 @@ final class MetaStatement {
     }
     rows = null;
     return taken;
+  }
+
+  /** A list of metadata that a client will fetch. */
+  void listed(MetadataTable table) {
+    listed = table;
+  }
+
+  @Nullable MetadataTable listed() {
+    return listed;
   }
 
   synchronized void frames(ResultFrames remote) {

@@ -1,13 +1,9 @@
 package io.quiver.jdbc.meta;
 
-import java.sql.Types;
+import io.quiver.jdbc.avatica.MetadataColumns;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.ColumnMetaData.AvaticaType;
-import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.MetaImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,32 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows each an {@code Object[]}
  */
 record MetadataTable(Meta.Signature signature, List<Object> rows) {
-  /**
-   * A list without rows yet.
-   *
-   * @param columns names, each followed by {@code i} for a number or {@code b} for a boolean where
-   *     it is no text
-   */
-  static MetadataTable of(String columns) {
-    List<ColumnMetaData> described = new ArrayList<>();
-    for (String column : columns.split(",")) {
-      String[] parts = column.trim().split(" ");
-      AvaticaType type = parts.length == 1 ? scalar("s") : scalar(parts[1]);
-      described.add(MetaImpl.columnMetaData(parts[0], described.size(), type, true));
-    }
-    return new MetadataTable(
-        Meta.Signature.create(
-            described, "", List.of(), Meta.CursorFactory.ARRAY, Meta.StatementType.SELECT),
-        new ArrayList<>());
-  }
-
-  private static AvaticaType scalar(String letter) {
-    return switch (letter) {
-      case "i" -> ColumnMetaData.scalar(Types.INTEGER, "INTEGER", Rep.INTEGER);
-      case "b" -> ColumnMetaData.scalar(Types.BOOLEAN, "BOOLEAN", Rep.BOOLEAN);
-      case "s" -> ColumnMetaData.scalar(Types.VARCHAR, "VARCHAR", Rep.STRING);
-      default -> throw new IllegalArgumentException("Unknown kind of column: " + letter);
-    };
+  /** A list without rows yet. */
+  static MetadataTable of(MetadataColumns columns) {
+    return new MetadataTable(columns.signature(), new ArrayList<>());
   }
 
   /** The same list with one row more. */

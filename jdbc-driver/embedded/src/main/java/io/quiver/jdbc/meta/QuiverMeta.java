@@ -2,6 +2,7 @@ package io.quiver.jdbc.meta;
 
 import static io.quiver.jdbc.meta.Translation.telling;
 
+import io.quiver.jdbc.ConnectionProperty;
 import io.quiver.jdbc.avatica.StatementControl;
 import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
@@ -9,6 +10,7 @@ import io.quiver.planner.StatementResult;
 import io.quiver.planner.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.MetaImpl;
@@ -39,18 +43,16 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   private static final int FRAME_ROWS_MOST = 10_000;
 
   private final StatementRunner runner;
-  private final Function<Map<String, String>, Session> sessions;
+  private final SessionGate gate;
   private final boolean local;
   private final Map<String, MetaSession> open = new ConcurrentHashMap<>();
   private final AtomicInteger statementIds = new AtomicInteger();
 
   private QuiverMeta(
-      @Nullable AvaticaConnection connection,
-      StatementRunner runner,
-      Function<Map<String, String>, Session> sessions) {
+      @Nullable AvaticaConnection connection, StatementRunner runner, SessionGate gate) {
     super(connection);
     this.runner = runner;
-    this.sessions = sessions;
+    this.gate = gate;
     this.local = connection != null;
   }
 
@@ -63,17 +65,16 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
       AvaticaConnection connection,
       StatementRunner runner,
       Function<Map<String, String>, Session> sessions) {
-    return new QuiverMeta(connection, runner, sessions);
+    return new QuiverMeta(connection, runner, sessions::apply);
   }
 
   /**
    * For the connections of a server.
    *
-   * @param sessions makes the session of a connection from its properties
+   * @param gate decides who connects, and how much runs at once
    */
-  public static QuiverMeta serving(
-      StatementRunner runner, Function<Map<String, String>, Session> sessions) {
-    return new QuiverMeta(null, runner, sessions);
+  public static QuiverMeta serving(StatementRunner runner, SessionGate gate) {
+    return new QuiverMeta(null, runner, gate);
   }
 
   private MetaSession session(ConnectionHandle connection) {
@@ -82,9 +83,10 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
 
   private MetaSession session(String connectionId) {
     MetaSession session = open.get(connectionId);
-    if (session == null) {
+    if (session == null || !gate.admits(session.session())) {
       throw new NoSuchConnectionException(connectionId);
     }
+    session.used();
     return session;
   }
 
@@ -98,9 +100,12 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
         "",
         () -> {
           VectorFormat format =
-              VectorFormat.named(properties.getOrDefault("vector_format", "text"));
-          MetaSession session = new MetaSession(sessions.apply(properties), format);
+              VectorFormat.named(
+                  properties.getOrDefault(ConnectionProperty.VECTOR_FORMAT.propertyName(), "text"));
+          MetaSession session =
+              new MetaSession(gate.open(properties), format, gate.mostStatements());
           if (open.putIfAbsent(connection.id, session) != null) {
+            gate.closed(session.session());
             throw Translation.problem("08002", 0, "The connection is open already");
           }
           return session;
@@ -109,9 +114,72 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
 
   @Override
   public void closeConnection(ConnectionHandle connection) {
-    MetaSession session = open.remove(connection.id);
-    if (session != null) {
-      session.close();
+    MetaSession session = open.get(connection.id);
+    if (session != null && gate.admits(session.session())) {
+      close(connection.id, session);
+    }
+  }
+
+  private void close(String id, MetaSession session) {
+    if (open.remove(id, session)) {
+      try {
+        session.close();
+      } finally {
+        gate.closed(session.session());
+      }
+    }
+  }
+
+  /**
+   * Closes the connections that nothing was asked of for a while.
+   *
+   * @return how many
+   */
+  public int expire(Duration idle) {
+    int closed = 0;
+    for (Map.Entry<String, MetaSession> each : open.entrySet()) {
+      if (each.getValue().isIdle(idle.toNanos())) {
+        close(each.getKey(), each.getValue());
+        closed++;
+      }
+    }
+    return closed;
+  }
+
+  /** Closes all connections: what runs is stopped. */
+  public void closeAll() {
+    for (Map.Entry<String, MetaSession> each : open.entrySet()) {
+      close(each.getKey(), each.getValue());
+    }
+  }
+
+  /** Whether the caller has such a connection. */
+  public boolean isOpen(ConnectionHandle connection) {
+    MetaSession session = open.get(connection.id);
+    if (session == null || !gate.admits(session.session())) {
+      return false;
+    }
+    session.used();
+    return true;
+  }
+
+  /** Connections that are open now. */
+  public int connections() {
+    return open.size();
+  }
+
+  /** Does what a client asks of its connection, if it may run now; one thing at a time. */
+  private <T> T admitted(MetaSession session, String sql, Supplier<T> work) {
+    session.lock();
+    try {
+      gate.enter(session.session());
+      try {
+        return telling(sql, work);
+      } finally {
+        gate.leave(session.session());
+      }
+    } finally {
+      session.unlock();
     }
   }
 
@@ -156,7 +224,8 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   @Override
   public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRowCount) {
     MetaSession session = session(connection);
-    return telling(
+    return admitted(
+        session,
         sql,
         () -> {
           Prepared prepared = runner.prepare(session.session(), sql);
@@ -184,7 +253,8 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
         }
       }
       MetaResultSet result =
-          telling(
+          admitted(
+              session,
               sql,
               () -> {
                 Prepared prepared = runner.prepare(session.session(), sql);
@@ -218,7 +288,8 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
     MetaSession session = session(handle.connectionId);
     MetaStatement statement = session.statement(handle);
     Prepared before = prepared(statement, handle);
-    return telling(
+    return admitted(
+        session,
         before.sql(),
         () -> {
           Prepared now = fresh(session, statement, before);
@@ -251,6 +322,43 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   private MetaResultSet run(
+      StatementHandle handle,
+      MetaSession session,
+      MetaStatement statement,
+      Prepared prepared,
+      @Nullable Object[] parameters,
+      int maxRowsInFirstFrame) {
+    long begin = System.nanoTime();
+    try {
+      MetaResultSet result =
+          ran(handle, session, statement, prepared, parameters, maxRowsInFirstFrame);
+      told(session, prepared, begin, result.updateCount, 1, null);
+      return result;
+    } catch (RuntimeException e) {
+      told(session, prepared, begin, 0, 1, e);
+      throw e;
+    }
+  }
+
+  private void told(
+      MetaSession session,
+      Prepared prepared,
+      long begin,
+      long rows,
+      int runs,
+      @Nullable RuntimeException failure) {
+    gate.ran(
+        new SessionGate.Execution(
+            session.session(),
+            prepared.sql(),
+            prepared,
+            System.nanoTime() - begin,
+            rows,
+            runs,
+            failure));
+  }
+
+  private MetaResultSet ran(
       StatementHandle handle,
       MetaSession session,
       MetaStatement statement,
@@ -292,7 +400,8 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
     MetaSession session = session(handle.connectionId);
     MetaStatement statement = session.statement(handle);
     Prepared before = prepared(statement, handle);
-    return telling(
+    return admitted(
+        session,
         before.sql(),
         () -> {
           Prepared now = fresh(session, statement, before);
@@ -302,9 +411,14 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
             values.add(Parameters.of(row, now.parameters()));
           }
           StopFlag stop = statement.begin(session.limitMillis());
+          long begin = System.nanoTime();
           try {
-            return new ExecuteBatchResult(
-                runner.executeBatch(session.session(), now, values, stop));
+            long[] counts = runner.executeBatch(session.session(), now, values, stop);
+            told(session, now, begin, LongStream.of(counts).sum(), counts.length, null);
+            return new ExecuteBatchResult(counts);
+          } catch (RuntimeException e) {
+            told(session, now, begin, 0, values.size(), e);
+            throw e;
           } finally {
             statement.finished();
           }
@@ -324,7 +438,8 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
     for (int i = 0; i < counts.length; i++) {
       String sql = statements.get(i);
       counts[i] =
-          telling(
+          admitted(
+              session,
               sql,
               () -> {
                 Prepared prepared = runner.prepare(session.session(), sql);
@@ -356,17 +471,37 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   @Override
   public Frame fetch(StatementHandle handle, long offset, int fetchMaxRowCount)
       throws NoSuchStatementException, MissingResultsException {
-    MetaStatement statement = statement(handle);
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    MetadataTable listed = statement.listed();
+    if (listed != null) {
+      List<Object> rows = listed.rows();
+      return new LeanFrame(
+          offset, true, rows.subList((int) Math.clamp(offset, 0, rows.size()), rows.size()));
+    }
     ResultFrames frames = statement.frames();
     if (frames == null) {
       throw new MissingResultsException(handle);
     }
     Prepared prepared = prepared(statement, handle);
-    return telling(prepared.sql(), () -> frames.frame(offset, frameRows(fetchMaxRowCount)));
+    return admitted(
+        session, prepared.sql(), () -> frames.frame(offset, frameRows(fetchMaxRowCount)));
   }
 
   @Override
-  public boolean syncResults(StatementHandle handle, QueryState state, long offset) {
+  public boolean syncResults(StatementHandle handle, QueryState state, long offset)
+      throws NoSuchStatementException {
+    MetaSession session = session(handle.connectionId);
+    MetaStatement statement = session.statement(handle);
+    if (state.getType() == QueryState.StateType.METADATA) {
+      return telling(
+          "",
+          () -> {
+            MetadataTable listed = MetadataCall.of(state).answer(lists(session));
+            statement.listed(listed);
+            return offset < listed.rows().size();
+          });
+    }
     throw Translation.problem(
         "0A000", 0, "A result that was lost cannot be taken up again: run the statement again");
   }
@@ -374,7 +509,7 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   @Override
   public void closeStatement(StatementHandle handle) {
     MetaSession session = open.get(handle.connectionId);
-    if (session != null) {
+    if (session != null && gate.admits(session.session())) {
       session.close(handle.id);
     }
   }

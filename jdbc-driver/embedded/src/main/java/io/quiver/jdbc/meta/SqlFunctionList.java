@@ -1,5 +1,6 @@
 package io.quiver.jdbc.meta;
 
+import io.quiver.jdbc.avatica.MetadataColumns;
 import io.quiver.jdbc.avatica.SqlKind;
 import java.sql.DatabaseMetaData;
 import java.util.Comparator;
@@ -66,10 +67,7 @@ final class SqlFunctionList {
 
   static MetadataTable functions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "FUNCTION_CAT, FUNCTION_SCHEM, FUNCTION_NAME, REMARKS, FUNCTION_TYPE i,"
-                + " SPECIFIC_NAME");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.FUNCTIONS);
     for (Function function : matching(catalog, schemaPattern, namePattern)) {
       answer.row(
           null,
@@ -89,12 +87,7 @@ final class SqlFunctionList {
       @Nullable String schemaPattern,
       @Nullable String namePattern,
       @Nullable String columnPattern) {
-    MetadataTable answer =
-        MetadataTable.of(
-            "FUNCTION_CAT, FUNCTION_SCHEM, FUNCTION_NAME, COLUMN_NAME, COLUMN_TYPE i,"
-                + " DATA_TYPE i, TYPE_NAME, PRECISION i, LENGTH i, SCALE i, RADIX i, NULLABLE i,"
-                + " REMARKS, CHAR_OCTET_LENGTH i, ORDINAL_POSITION i, IS_NULLABLE,"
-                + " SPECIFIC_NAME");
+    MetadataTable answer = MetadataTable.of(MetadataColumns.FUNCTION_COLUMNS);
     LikePattern columns = new LikePattern(columnPattern);
     for (Function function : matching(catalog, schemaPattern, namePattern)) {
       SqlKind result = function.result();

@@ -43,14 +43,23 @@ class BindTest {
   private final ScriptedRunner runner = new ScriptedRunner();
   private Connection connection;
 
-  @BeforeEach
-  void open() throws SQLException {
-    connection = new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
+  /** A connection to a database that runs statements so; another half of the driver has its own. */
+  Connection connect(ScriptedRunner script) throws Exception {
+    return new QuiverDatabase(null, new DatabaseParts(script, () -> {})).connect();
   }
+
+  @BeforeEach
+  void open() throws Exception {
+    connection = connect(runner);
+  }
+
+  /** What {@link #connect} opened besides. */
+  void release() {}
 
   @AfterEach
   void close() throws SQLException {
     connection.close();
+    release();
   }
 
   /** Sets a parameter. */

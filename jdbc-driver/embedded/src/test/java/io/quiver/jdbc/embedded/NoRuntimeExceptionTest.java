@@ -27,8 +27,13 @@ class NoRuntimeExceptionTest {
   private final ScriptedRunner runner = new ScriptedRunner();
   private Connection connection;
 
+  /** A connection to a database that runs statements so; another half of the driver has its own. */
+  Connection connect(ScriptedRunner script) throws Exception {
+    return new QuiverDatabase(null, new DatabaseParts(script, () -> {})).connect();
+  }
+
   @BeforeEach
-  void open() throws SQLException {
+  void open() throws Exception {
     for (String table :
         List.of(
             "tables:table_schema, table_name, table_type, remarks",
@@ -54,7 +59,7 @@ class NoRuntimeExceptionTest {
             ScriptedRunner.column("s", ScriptedRunner.type("VARCHAR"))),
         List.of(ScriptedRunner.type("VECTOR(2)")),
         List.<Object[]>of(new Object[] {new float[] {1, 2}, "text"}));
-    connection = new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
+    connection = connect(runner);
   }
 
   @Test

@@ -41,15 +41,24 @@ class ReadTest {
   private Connection connection;
   private Statement statement;
 
+  /** A connection to a database that runs statements so; another half of the driver has its own. */
+  Connection connect(ScriptedRunner script) throws Exception {
+    return new QuiverDatabase(null, new DatabaseParts(script, () -> {})).connect();
+  }
+
   @BeforeEach
-  void open() throws SQLException {
-    connection = new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
+  void open() throws Exception {
+    connection = connect(runner);
     statement = connection.createStatement();
   }
+
+  /** What {@link #connect} opened besides. */
+  void release() {}
 
   @AfterEach
   void close() throws SQLException {
     connection.close();
+    release();
   }
 
   private ResultSet one(String type, Object value) throws SQLException {

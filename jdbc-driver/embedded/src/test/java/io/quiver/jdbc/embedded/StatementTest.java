@@ -38,9 +38,14 @@ class StatementTest {
   private final ScriptedRunner runner = new ScriptedRunner();
   private Connection connection;
 
+  /** A connection to a database that runs statements so; another half of the driver has its own. */
+  Connection connect(ScriptedRunner script) throws Exception {
+    return new QuiverDatabase(null, new DatabaseParts(script, () -> {})).connect();
+  }
+
   @BeforeEach
-  void open() throws SQLException {
-    connection = new QuiverDatabase(null, new DatabaseParts(runner, () -> {})).connect();
+  void open() throws Exception {
+    connection = connect(runner);
     runner.query(
         "rows",
         List.of(ScriptedRunner.column("n", ScriptedRunner.type("BIGINT"))),
@@ -48,9 +53,13 @@ class StatementTest {
         LongStream.range(0, 17).mapToObj(n -> new Object[] {n}).toList());
   }
 
+  /** What {@link #connect} opened besides. */
+  void release() {}
+
   @AfterEach
   void close() throws SQLException {
     connection.close();
+    release();
     assertThat(runner.openCursors).as("cursors left open").hasValue(0);
   }
 

@@ -3,13 +3,11 @@ package io.quiver.jdbc.slt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,14 +25,20 @@ class SqlFilesTest {
 
   @TempDir Path directory;
 
-  private enum Mode {
+  /** Where the database is. */
+  enum Mode {
     MEMORY,
     DISK,
     RESTART
   }
 
+  /** The modes that every file is run in. */
+  List<Mode> modes() {
+    return List.of(Mode.values());
+  }
+
   @TestFactory
-  Stream<DynamicTest> everyFileGivesWhatItSays() throws IOException, URISyntaxException {
+  Stream<DynamicTest> everyFileGivesWhatItSays() throws IOException {
     List<Path> files;
     Path root = root();
     try (Stream<Path> all = Files.walk(root)) {
@@ -47,7 +51,7 @@ class SqlFilesTest {
     assertThat(files).isNotEmpty();
     List<DynamicTest> tests = new ArrayList<>();
     for (Path file : files) {
-      for (Mode mode : COMPLETE ? new Mode[] {Mode.MEMORY} : Mode.values()) {
+      for (Mode mode : COMPLETE ? List.of(Mode.MEMORY) : modes()) {
         tests.add(
             DynamicTest.dynamicTest(
                 root.relativize(file) + " " + mode, file.toUri(), () -> run(file, mode)));
@@ -56,11 +60,10 @@ class SqlFilesTest {
     return tests.stream();
   }
 
-  /** Files are rewritten where they are kept, and read where the build put them. */
-  private static Path root() throws URISyntaxException {
-    return COMPLETE
-        ? Path.of(System.getProperty("quiver.root"), "jdbc-driver/embedded/src/test/resources/sql")
-        : Path.of(Objects.requireNonNull(SqlFilesTest.class.getResource("/sql")).toURI());
+  /** Where they are kept, since expected results are rewritten there. */
+  private static Path root() {
+    return Path.of(
+        System.getProperty("quiver.root"), "jdbc-driver/embedded/src/test/resources/sql");
   }
 
   private void run(Path file, Mode mode) throws IOException, SQLException {
@@ -81,7 +84,8 @@ class SqlFilesTest {
     }
   }
 
-  private String url(Path file, Mode mode) {
+  /** The database of a file. */
+  String url(Path file, Mode mode) throws SQLException {
     String name = file.getFileName().toString().replace(".slt", "");
     return mode == Mode.MEMORY
         ? "jdbc:quiver::memory:"

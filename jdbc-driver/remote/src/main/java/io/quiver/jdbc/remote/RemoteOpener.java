@@ -2,15 +2,12 @@ package io.quiver.jdbc.remote;
 
 import io.quiver.jdbc.ConnectionOpener;
 import io.quiver.jdbc.JdbcUrl;
-import io.quiver.jdbc.SqlErrors;
+import io.quiver.jdbc.avatica.QuiverConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
-/**
- * Opens connections to servers. There is no server yet, and it says so: nothing is tried over the
- * network.
- */
+/** Opens connections to servers: {@code jdbc:quiver://host:port,host:port/schema}. */
 public final class RemoteOpener implements ConnectionOpener {
   @Override
   public boolean opens(JdbcUrl url) {
@@ -20,10 +17,19 @@ public final class RemoteOpener implements ConnectionOpener {
   @Override
   public Connection open(JdbcUrl url, String text, Map<String, String> properties)
       throws SQLException {
-    throw SqlErrors.unsupported(
-        "Cannot connect to "
-            + text
-            + ": this version of Quiver has no server. Open the database in your process, with"
-            + " jdbc:quiver:DIRECTORY and the artifact io.quiver:quiver-embedded.");
+    JdbcUrl.Remote remote = (JdbcUrl.Remote) url;
+    ClientSettings settings = ClientSettings.of(remote, properties);
+    HostClient client = new HostClient(settings);
+    try {
+      QuiverConnection connection = new RemoteDriver(settings, client).connect(text);
+      connection.open();
+      if (settings.schema() != null) {
+        connection.setSchema(settings.schema());
+      }
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
   }
 }

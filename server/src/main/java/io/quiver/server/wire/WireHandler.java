@@ -1,0 +1,126 @@
+package io.quiver.server.wire;
+
+import io.quiver.jdbc.meta.QuiverMeta;
+import io.quiver.server.access.Caller;
+import io.quiver.server.access.Entrance;
+import io.quiver.server.access.EntryRefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.calcite.avatica.AvaticaSeverity;
+import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
+import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves {@code POST /} and {@code POST /control}: who calls is found out before anything else. */
+public final class WireHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(WireHandler.class);
+
+  private final Entrance entrance;
+  private final BodyReader reader;
+  private final AvaticaProtocol protocol;
+  private final ControlProtocol control;
+
+  /**
+   * @param address as clients are told it
+   * @param limits of requests
+   */
+  public WireHandler(Entrance entrance, QuiverMeta meta, String address, WireLimits limits) {
+    this.entrance = entrance;
+    this.reader = new BodyReader(limits.mostRequestBytes(), limits.longestRequest());
+    this.protocol = new AvaticaProtocol(meta, address);
+    this.control = new ControlProtocol(meta);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = Request.getPathInContext(request);
+    boolean controls = path.equals("/control");
+    if (!controls && !path.equals("/")) {
+      return false;
+    }
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      response.getHeaders().put(HttpHeader.ALLOW, "POST");
+      text(response, callback, 405, "Requests are POSTs");
+      return true;
+    }
+    try {
+      Caller caller =
+          entrance.admit(
+              request.getHeaders().get(HttpHeader.AUTHORIZATION), Request.getRemoteAddr(request));
+      byte[] body = reader.read(request);
+      ScopedValue.where(Caller.CURRENT, caller)
+          .call(
+              () -> {
+                if (controls) {
+                  text(response, callback, 200, control.apply(body));
+                } else {
+                  answer(response, callback, body);
+                }
+                return true;
+              });
+    } catch (EntryRefusedException e) {
+      refuse(response, callback, e);
+    } catch (IOException e) {
+      // The client went away, or sent less than it said: there is nobody to answer.
+      LOG.debug("A request broke off", e);
+      callback.failed(e);
+    }
+    return true;
+  }
+
+  private void answer(Response response, Callback callback, byte[] body) {
+    HandlerResponse<byte[]> answer;
+    try {
+      answer = protocol.apply(body);
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      LOG.error("A request failed outside of its statement", e);
+      answer =
+          protocol.refuse(
+              body,
+              new AvaticaRuntimeException(
+                  "Internal error of the server; its log says more",
+                  0,
+                  "XX000",
+                  AvaticaSeverity.ERROR));
+    }
+    response.setStatus(answer.getStatusCode());
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_TYPE,
+            AvaticaProtocol.isJson(body)
+                ? "application/json;charset=utf-8"
+                : "application/octet-stream");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.getResponse().length);
+    response.write(true, ByteBuffer.wrap(answer.getResponse()), callback);
+  }
+
+  private static void refuse(Response response, Callback callback, EntryRefusedException refusal) {
+    if (refusal.status() == 401) {
+      response
+          .getHeaders()
+          .put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"quiver\", charset=\"UTF-8\"");
+    }
+    if (refusal.status() == 413 || refusal.status() == 408) {
+      // The rest of the body is not read: the connection is of no use any more.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    text(response, callback, refusal.status(), String.valueOf(refusal.getMessage()));
+  }
+
+  private static void text(Response response, Callback callback, int status, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    response.write(true, ByteBuffer.wrap(bytes), callback);
+  }
+}

@@ -1,0 +1,21 @@
+package io.quiver.jdbc.embedded;
+
+import io.quiver.server.wire.OpenServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+
+/** {@link StatementTest} over the wire. */
+class RemoteStatementTest extends StatementTest {
+  private OpenServer server;
+
+  @Override
+  Connection connect(ScriptedRunner script) throws Exception {
+    server = new OpenServer(script);
+    return DriverManager.getConnection(server.url());
+  }
+
+  @Override
+  void release() {
+    server.close();
+  }
+}
