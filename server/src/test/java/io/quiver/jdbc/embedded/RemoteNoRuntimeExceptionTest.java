@@ -15,8 +15,9 @@ class RemoteNoRuntimeExceptionTest extends NoRuntimeExceptionTest {
     return DriverManager.getConnection(server.url());
   }
 
+  @Override
   @AfterEach
-  void stop() {
+  void release() {
     server.close();
   }
 }

@@ -28,6 +28,8 @@ import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.proto.Requests;
+import org.apache.calcite.avatica.remote.ProtobufMeta;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * server has one for all its connections, and rows leave as frames. Nothing that a client sends is
  * taken for the name of a class: rows are arrays always.
  */
-public final class QuiverMeta extends MetaImpl implements StatementControl {
+public final class QuiverMeta extends MetaImpl implements ProtobufMeta, StatementControl {
   private static final int FRAME_ROWS = 100;
   private static final int FRAME_ROWS_MOST = 10_000;
 
@@ -95,7 +97,9 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
   }
 
   @Override
-  public void openConnection(ConnectionHandle connection, Map<String, String> properties) {
+  public void openConnection(ConnectionHandle connection, @Nullable Map<String, String> given) {
+    // Over the wire, none at all is null.
+    Map<String, String> properties = given == null ? Map.of() : given;
     telling(
         "",
         () -> {
@@ -423,6 +427,16 @@ public final class QuiverMeta extends MetaImpl implements StatementControl {
             statement.finished();
           }
         });
+  }
+
+  @Override
+  public ExecuteBatchResult executeBatchProtobuf(
+      StatementHandle handle, List<Requests.UpdateBatch> rows) throws NoSuchStatementException {
+    List<List<TypedValue>> values = new ArrayList<>(rows.size());
+    for (Requests.UpdateBatch row : rows) {
+      values.add(row.getParameterValuesList().stream().map(TypedValue::fromProto).toList());
+    }
+    return executeBatch(handle, values);
   }
 
   /**

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** What setters bring to the database. */
 class BindTest {
-  private final ScriptedRunner runner = new ScriptedRunner();
+  final ScriptedRunner runner = new ScriptedRunner();
   private Connection connection;
 
   /** A connection to a database that runs statements so; another half of the driver has its own. */
@@ -63,17 +63,22 @@ class BindTest {
   }
 
   /** Sets a parameter. */
-  private interface Setting {
+  interface Setting {
     void on(PreparedStatement statement) throws SQLException;
   }
 
-  private Object bound(String type, Setting setting) throws SQLException {
+  Object bound(String type, Setting setting) throws SQLException {
     runner.update("insert " + type, type);
     try (PreparedStatement statement = connection.prepareStatement("insert " + type)) {
       setting.on(statement);
       assertThat(statement.executeUpdate()).isEqualTo(1);
     }
-    return runner.executed.get(runner.executed.size() - 1)[0];
+    return received(runner.executed.get(runner.executed.size() - 1)[0], type);
+  }
+
+  /** What came of it, in the class that the setter had; by another way it comes in another. */
+  Object received(Object value, String type) {
+    return value;
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,10 @@ class NoRuntimeExceptionTest {
         List.<Object[]>of(new Object[] {new float[] {1, 2}, "text"}));
     connection = connect(runner);
   }
+
+  /** What {@link #connect} opened besides. */
+  @AfterEach
+  void release() {}
 
   @Test
   void connection() {

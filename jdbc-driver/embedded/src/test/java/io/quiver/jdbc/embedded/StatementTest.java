@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Executing, stopping, batches, and what connections promise. */
 class StatementTest {
-  private final ScriptedRunner runner = new ScriptedRunner();
+  final ScriptedRunner runner = new ScriptedRunner();
   private Connection connection;
 
   /** A connection to a database that runs statements so; another half of the driver has its own. */
@@ -132,7 +132,9 @@ class StatementTest {
       }
       assertThat(prepared.executeBatch()).containsExactly(1, 1, 1);
       assertThat(runner.batches).hasSize(1);
-      assertThat(runner.batches.get(0)).extracting(row -> row[0]).containsExactly(0, 1, 2);
+      assertThat(runner.batches.get(0))
+          .extracting(row -> ((Number) row[0]).intValue())
+          .containsExactly(0, 1, 2);
       assertThat(prepared.executeBatch()).isEmpty();
     }
   }

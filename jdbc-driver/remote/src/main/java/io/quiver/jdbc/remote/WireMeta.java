@@ -13,6 +13,7 @@ import org.apache.calcite.avatica.AvaticaUtils;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.MetaDataOperation;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.TypedValue;
@@ -37,9 +38,20 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   @Override
   public void closeConnection(ConnectionHandle handle) {
     try {
-      session.apply(new Service.CloseConnectionRequest(handle.id));
+      ifReachable(() -> session.apply(new Service.CloseConnectionRequest(handle.id)));
     } finally {
       session.cut();
+    }
+  }
+
+  /** Closing succeeds without the server too: it forgets what nobody uses. */
+  private static void ifReachable(Runnable closing) {
+    try {
+      closing.run();
+    } catch (AvaticaRuntimeException e) {
+      if (!e.getSqlState().startsWith("08")) {
+        throw e;
+      }
     }
   }
 
@@ -79,7 +91,10 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   public void closeStatement(StatementHandle handle) {
     WireStatement statement = statements.remove(handle.id);
     if (statement != null) {
-      session.apply(new Service.CloseStatementRequest(handle.connectionId, statement.id()));
+      ifReachable(
+          () ->
+              session.apply(
+                  new Service.CloseStatementRequest(handle.connectionId, statement.id())));
     }
   }
 

@@ -52,8 +52,11 @@ final class WireSession extends ProtobufService {
       noteDone(request);
       return response;
     } catch (MissingSessionException e) {
-      if (request instanceof CloseConnectionRequest || request instanceof CloseStatementRequest) {
-        throw e.told();
+      if (request instanceof CloseConnectionRequest) {
+        return new CloseConnectionResponse();
+      }
+      if (request instanceof CloseStatementRequest) {
+        return new CloseStatementResponse();
       }
       reopen();
       Response response = send(request);
@@ -80,15 +83,27 @@ final class WireSession extends ProtobufService {
     try {
       Response response = translation.parseResponse(answer.body());
       if (response instanceof ErrorResponse error) {
-        if (error.errorCode == ErrorResponse.MISSING_CONNECTION_ERROR_CODE) {
-          throw new MissingSessionException(error.toException());
+        AvaticaRuntimeException told =
+            new AvaticaRuntimeException(
+                String.valueOf(error.errorMessage),
+                error.errorCode,
+                state(error.sqlState),
+                error.severity);
+        if (error.errorCode == ErrorResponse.MISSING_CONNECTION_ERROR_CODE
+            && told.getSqlState().equals("XX000")) {
+          throw new MissingSessionException(told);
         }
-        throw error.toException();
+        throw told;
       }
       return response;
     } catch (IOException e) {
       throw problem("08P01", "The server's answer cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Avatica has a number of its own where a failure has none. */
+  private static String state(String state) {
+    return state.equals(ErrorResponse.UNKNOWN_SQL_STATE) ? "XX000" : state;
   }
 
   /** A request that may be sent a second time, though the first may have been carried out. */
@@ -296,10 +311,6 @@ final class WireSession extends ProtobufService {
 
     MissingSessionException(RuntimeException told) {
       super(told);
-    }
-
-    RuntimeException told() {
-      return (RuntimeException) getCause();
     }
   }
 }
