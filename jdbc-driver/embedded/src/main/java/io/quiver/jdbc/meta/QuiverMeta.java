@@ -491,7 +491,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
     if (listed != null) {
       List<Object> rows = listed.rows();
       return new LeanFrame(
-          offset, true, rows.subList((int) Math.clamp(offset, 0, rows.size()), rows.size()));
+          offset, true, rows.subList(Math.clamp(offset, 0, rows.size()), rows.size()));
     }
     ResultFrames frames = statement.frames();
     if (frames == null) {
