@@ -165,6 +165,7 @@ class OpeningTest {
 
   @SuppressWarnings("try") // closing it early is what is tested
   @Test
+  @SuppressWarnings("try") // it is closed early, and then again
   void indexBuildCutShortByClosingIsDoneAfterTheNextOpening() throws Exception {
     FaultyFiles disk = new FaultyFiles(4);
     EngineOptions options = Pages.options(10_000);
