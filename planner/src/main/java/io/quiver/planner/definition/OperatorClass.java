@@ -59,17 +59,14 @@ final class OperatorClass {
       case "auto" -> Quantization.AUTO;
       case "none" -> Quantization.NONE;
       case "int8", "sq8" -> Quantization.INT8;
-      case "int4", "sq4", "bit", "bq" ->
-          throw DefinitionProblem.notYet(
-              option.valuePosition(),
-              "Quantization " + option.value(),
-              "Use 'auto', 'int8' or 'none'.");
+      case "int4", "sq4" -> Quantization.INT4;
+      case "bit", "bq" -> Quantization.BIT;
       default ->
           throw DefinitionProblem.at(
               ErrorCode.OPTION_INVALID,
               option.valuePosition(),
               "No quantization " + option.value(),
-              "Use 'auto', 'int8' or 'none'.");
+              "Use 'auto', 'none', 'int8', 'int4' or 'bit'.");
     };
   }
 }

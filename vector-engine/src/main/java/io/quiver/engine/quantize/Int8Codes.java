@@ -1,13 +1,12 @@
 package io.quiver.engine.quantize;
 
-import io.quiver.engine.CorruptDataException;
-import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.kernel.DistanceKernels;
 import io.quiver.engine.kernel.RowKernels;
+import io.quiver.engine.kernel.RowScorer;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.schema.VectorElement;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -34,15 +33,10 @@ import org.jspecify.annotations.Nullable;
  *     i8   codes[rows][stride]
  * </pre>
  */
-public final class Int8Codes {
+public final class Int8Codes extends RowCodes {
   private static final long MAGIC = 0x0100_3854_4E49_5651L;
-  private static final int HEADER = 64;
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort PAIR =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment image;
   private final int rows;
@@ -54,33 +48,16 @@ public final class Int8Codes {
   private final long codesAt;
 
   private Int8Codes(MemorySegment image) {
-    if (image.byteSize() < HEADER || image.get(LONG, 0) != MAGIC) {
-      throw new CorruptDataException("Int8 codes do not begin with their mark");
-    }
+    CodeHeader header =
+        CodeHeader.read(image, MAGIC, "Int8 codes", Int8Codes::strideFor, Int8Codes::byteSize);
     this.image = image;
-    this.rows = image.get(INT, 8);
-    this.dimension = image.get(INT, 12);
-    this.stride = image.get(INT, 16);
-    int metricCode = image.get(INT, 20);
-    if (rows < 0
-        || dimension < 1
-        || stride != strideFor(dimension)
-        || metricCode < 0
-        || metricCode > 2
-        || image.get(LONG, 32) != byteSize(rows, dimension, metricOf(metricCode))
-        || image.byteSize() < image.get(LONG, 32)) {
-      throw new CorruptDataException(
-          "Int8 codes of " + rows + " rows of dimension " + dimension + " do not fit their header");
-    }
-    this.metric = metricOf(metricCode);
-    this.commonStep = image.get(FLOAT, 24);
-    this.factorsAt = align(HEADER + 4L * dimension);
+    this.rows = header.rows();
+    this.dimension = header.dimension();
+    this.stride = header.stride();
+    this.metric = header.metric();
+    this.commonStep = image.get(CodeHeader.FLOAT, 24);
+    this.factorsAt = CodeHeader.align(CodeHeader.BYTES + 4L * dimension);
     this.codesAt = codesAt(rows, dimension, metric);
-  }
-
-  /** Whether this metric can be served: a sum of absolute differences is no dot product. */
-  public static boolean serves(DistanceMetric metric) {
-    return metric != DistanceMetric.L1;
   }
 
   /** Encodes every row; null rows get the codes of what they read as. */
@@ -90,16 +67,12 @@ public final class Int8Codes {
     }
     int dimension = rows.dimension();
     MemorySegment image = arena.allocate(byteSize(rows.rows(), dimension, metric), 64);
-    Int8Training training = new Int8Training(rows, metric);
+    CodeTraining training = new CodeTraining(rows, metric);
     float[] mean = training.mean();
-    image.set(LONG, 0, MAGIC);
-    image.set(INT, 8, rows.rows());
-    image.set(INT, 12, dimension);
-    image.set(INT, 16, strideFor(dimension));
-    image.set(INT, 20, codeOf(metric));
-    image.set(FLOAT, 24, metric == DistanceMetric.COSINE ? training.scale(mean) : 0);
-    image.set(LONG, 32, image.byteSize());
-    MemorySegment.copy(mean, 0, image, FLOAT, HEADER, dimension);
+    new CodeHeader(rows.rows(), dimension, strideFor(dimension), metric, image.byteSize())
+        .write(image, MAGIC);
+    image.set(CodeHeader.FLOAT, 24, metric == DistanceMetric.COSINE ? training.scale(mean) : 0);
+    MemorySegment.copy(mean, 0, image, CodeHeader.FLOAT, CodeHeader.BYTES, dimension);
     Int8Codes codes = new Int8Codes(image);
     codes.encodeRows(rows);
     return codes;
@@ -110,12 +83,19 @@ public final class Int8Codes {
     return new Int8Codes(image);
   }
 
+  @Override
+  public Quantization kind() {
+    return Quantization.INT8;
+  }
+
+  @Override
   public long byteSize() {
     return byteSize(rows, dimension, metric);
   }
 
-  public void writeTo(ByteSink sink) throws IOException {
-    sink.write(image.asSlice(0, byteSize()));
+  @Override
+  public RowScorer forQueries() {
+    return Int8Scorer.forQueries(this);
   }
 
   private void encodeRows(VectorRows vectors) {
@@ -127,16 +107,16 @@ public final class Int8Codes {
       kernels.decode(chunk, vectors.offset(row), dimension, vector);
       float step = encoder.encode(vector, image, offset(row));
       if (hasFactors()) {
-        image.set(FLOAT, factorsAt + 8L * row, step);
+        image.set(CodeHeader.FLOAT, factorsAt + 8L * row, step);
         float length = metric == DistanceMetric.L2 ? step * step * selfProduct(row) : 0;
-        image.set(FLOAT, factorsAt + 8L * row + 4, length);
+        image.set(CodeHeader.FLOAT, factorsAt + 8L * row + 4, length);
       }
     }
   }
 
   float[] mean() {
     float[] mean = new float[dimension];
-    MemorySegment.copy(image, FLOAT, HEADER, mean, 0, dimension);
+    MemorySegment.copy(image, CodeHeader.FLOAT, CodeHeader.BYTES, mean, 0, dimension);
     return mean;
   }
 
@@ -150,8 +130,8 @@ public final class Int8Codes {
     }
     MemorySegment factors = arena.allocate(Math.max(8, 8L * rows), 64);
     for (int row = 0; row < rows; row++) {
-      factors.set(FLOAT, 8L * row, commonStep);
-      factors.set(FLOAT, 8L * row + 4, commonStep * commonStep * selfProduct(row));
+      factors.set(CodeHeader.FLOAT, 8L * row, commonStep);
+      factors.set(CodeHeader.FLOAT, 8L * row + 4, commonStep * commonStep * selfProduct(row));
     }
     return factors;
   }
@@ -159,6 +139,17 @@ public final class Int8Codes {
   /** Step and squared residual length of every row, or null where one step serves all. */
   @Nullable MemorySegment factors() {
     return hasFactors() ? image.asSlice(factorsAt, 8L * rows) : null;
+  }
+
+  /** A row's codes as a kernel wants its query. */
+  void halves(int row, short[] into) {
+    int half = stride >>> 1;
+    long at = offset(row);
+    for (int i = 0; i < half; i++) {
+      int pair = image.get(PAIR, at + 2L * i);
+      into[i] = (byte) pair;
+      into[half + i] = (short) (pair >> 8);
+    }
   }
 
   private float selfProduct(int row) {
@@ -171,6 +162,7 @@ public final class Int8Codes {
     return metric != DistanceMetric.COSINE;
   }
 
+  @Override
   MemorySegment image() {
     return image;
   }
@@ -189,14 +181,17 @@ public final class Int8Codes {
     return commonStep;
   }
 
+  @Override
   public int rows() {
     return rows;
   }
 
+  @Override
   public int dimension() {
     return dimension;
   }
 
+  @Override
   public DistanceMetric metric() {
     return metric;
   }
@@ -207,27 +202,6 @@ public final class Int8Codes {
 
   private static long codesAt(int rows, int dimension, DistanceMetric metric) {
     long factors = metric == DistanceMetric.COSINE ? 0 : 8L * rows;
-    return align(align(HEADER + 4L * dimension) + factors);
-  }
-
-  private static long align(long bytes) {
-    return (bytes + 63) & -64;
-  }
-
-  private static int codeOf(DistanceMetric metric) {
-    return switch (metric) {
-      case COSINE -> 0;
-      case L2 -> 1;
-      case INNER_PRODUCT -> 2;
-      case L1 -> throw new IllegalArgumentException("Int8 codes do not serve L1");
-    };
-  }
-
-  private static DistanceMetric metricOf(int code) {
-    return switch (code) {
-      case 0 -> DistanceMetric.COSINE;
-      case 1 -> DistanceMetric.L2;
-      default -> DistanceMetric.INNER_PRODUCT;
-    };
+    return CodeHeader.align(CodeHeader.align(CodeHeader.BYTES + 4L * dimension) + factors);
   }
 }

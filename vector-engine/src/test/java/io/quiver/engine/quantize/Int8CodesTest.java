@@ -33,7 +33,7 @@ class Int8CodesTest {
   @CsvSource({"COSINE, 0", "COSINE, 3", "L2, 0", "L2, 3", "INNER_PRODUCT, 0", "INNER_PRODUCT, 1"})
   void differencesOfRanksAreThoseOfFullVectors(DistanceMetric metric, double offset) {
     OffHeapRows rows = rows(offset);
-    Int8Scorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, metric, arena));
+    RowScorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, metric, arena));
     VectorScorer full = new VectorScorer(rows, metric);
     float[] query = vector(offset);
     codes.query(query);
@@ -71,7 +71,7 @@ class Int8CodesTest {
       vector[7] = 30 + (float) random.nextGaussian();
       rows.add(vector);
     }
-    Int8Scorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, DistanceMetric.COSINE, arena));
+    RowScorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, DistanceMetric.COSINE, arena));
     VectorScorer full = new VectorScorer(rows, DistanceMetric.COSINE);
     codes.query(rows.vector(3));
     full.query(rows.vector(3));
@@ -84,7 +84,7 @@ class Int8CodesTest {
     OffHeapRows rows = OffHeapRows.of(arena, new float[3], new float[3], new float[3]);
     for (DistanceMetric metric : DistanceMetric.values()) {
       if (Int8Codes.serves(metric)) {
-        Int8Scorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, metric, arena));
+        RowScorer codes = Int8Scorer.forQueries(Int8Codes.encode(rows, metric, arena));
         codes.query(new float[] {1, 2, 3});
         float[] ranks = new float[3 + RowScorer.SLACK];
         codes.ranks(new int[] {0, 1, 2}, 3, ranks);

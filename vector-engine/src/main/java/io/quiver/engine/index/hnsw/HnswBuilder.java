@@ -6,6 +6,7 @@ import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.kernel.VectorScorer;
 import io.quiver.engine.quantize.Int8Codes;
 import io.quiver.engine.quantize.Int8Scorer;
+import io.quiver.engine.quantize.RowCodes;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.search.RowBitmap;
@@ -53,7 +54,7 @@ public final class HnswBuilder {
    */
   public HnswIndex build(Arena arena, BuildProgress progress) {
     @Nullable Int8Codes codes =
-        quantization == Quantization.INT8 ? Int8Codes.encode(rows, spec.metric(), arena) : null;
+        quantization == Quantization.NONE ? null : Int8Codes.encode(rows, spec.metric(), arena);
     HnswGraph graph = allocate(arena);
     try (Arena scratch = Arena.ofShared()) {
       if (graph.nodes() > 0) {
@@ -61,7 +62,22 @@ public final class HnswBuilder {
       }
     }
     progress.indexed(graph.nodes());
-    return new HnswIndex(graph, codes, rows, spec.metric());
+    return new HnswIndex(graph, walkCodes(graph, codes, arena), rows, spec.metric());
+  }
+
+  /** What walks will read: a graph is built by int8 codes, whichever come after. */
+  private @Nullable RowCodes walkCodes(HnswGraph graph, @Nullable Int8Codes int8, Arena arena) {
+    if (int8 == null || quantization == Quantization.INT8) {
+      return int8;
+    }
+    if (quantization != Quantization.AUTO) {
+      return RowCodes.encode(quantization, rows, spec.metric(), arena);
+    }
+    if (!RecallProbe.isWorthwhile(graph.nodes(), rows.dimension())) {
+      return int8;
+    }
+    RowCodes int4 = RowCodes.encode(Quantization.INT4, rows, spec.metric(), arena);
+    return new RecallProbe(graph, int8, rows, spec.metric(), present).holds(int4) ? int4 : int8;
   }
 
   private HnswGraph allocate(Arena arena) {

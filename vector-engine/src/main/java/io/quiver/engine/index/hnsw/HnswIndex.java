@@ -8,14 +8,17 @@ import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.kernel.VectorRows;
-import io.quiver.engine.quantize.Int8Codes;
+import io.quiver.engine.quantize.RowCodes;
 import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.search.RowBitmap;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   0  u64  magic "QVHNIX\0\1"
  *   8  u32  metric: 0 cosine, 1 L2, 2 inner product, 3 L1
- *  12  u32  codes: 0 none, 1 int8
+ *  12  u32  codes: 0 none, 1 int8, 2 int4, 3 bits
  *  16  u64  bytes of the graph
  *  24  u64  bytes of the codes
  *  64       graph, then at the next multiple of 64 bytes the codes
@@ -37,19 +40,24 @@ import org.jspecify.annotations.Nullable;
 public final class HnswIndex implements DenseIndex {
   private static final long MAGIC = 0x0100_5849_4E48_5651L;
   private static final int HEADER = 64;
+
+  /** Codes by their number on disk. */
+  private static final List<Quantization> KINDS =
+      List.of(Quantization.NONE, Quantization.INT8, Quantization.INT4, Quantization.BIT);
+
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final HnswGraph graph;
-  private final @Nullable Int8Codes codes;
+  private final @Nullable RowCodes codes;
   private final VectorRows rows;
   private final DistanceMetric metric;
   private final @Nullable RowBitmap present;
   private final ConcurrentLinkedQueue<HnswSearcher> idle = new ConcurrentLinkedQueue<>();
 
-  HnswIndex(HnswGraph graph, @Nullable Int8Codes codes, VectorRows rows, DistanceMetric metric) {
+  HnswIndex(HnswGraph graph, @Nullable RowCodes codes, VectorRows rows, DistanceMetric metric) {
     this.graph = graph;
     this.codes = codes;
     this.rows = rows;
@@ -74,17 +82,18 @@ public final class HnswIndex implements DenseIndex {
     long codesBytes = section.get(LONG, 24);
     if (metricCode != codeOf(metric)
         || codesKind < 0
-        || codesKind > 1
+        || codesKind >= KINDS.size()
         || graphBytes < 0
         || codesBytes < 0
         || section.byteSize() - align(HEADER + graphBytes) < codesBytes) {
       throw new CorruptDataException("The header of an HNSW index is wrong");
     }
     HnswGraph graph = HnswGraph.map(section.asSlice(HEADER, graphBytes));
-    @Nullable Int8Codes codes =
+    @Nullable RowCodes codes =
         codesKind == 0
             ? null
-            : Int8Codes.map(section.asSlice(align(HEADER + graphBytes), codesBytes));
+            : RowCodes.map(
+                KINDS.get(codesKind), section.asSlice(align(HEADER + graphBytes), codesBytes));
     HnswIndex index = new HnswIndex(graph, codes, rows, metric);
     index.checkFits();
     return index;
@@ -115,7 +124,7 @@ public final class HnswIndex implements DenseIndex {
       MemorySegment header = arena.allocate(HEADER);
       header.set(LONG, 0, MAGIC);
       header.set(INT, 8, codeOf(metric));
-      header.set(INT, 12, codes == null ? 0 : 1);
+      header.set(INT, 12, codes == null ? 0 : KINDS.indexOf(codes.kind()));
       header.set(LONG, 16, graph.byteSize());
       header.set(LONG, 24, codes == null ? 0 : codes.byteSize());
       sink.write(header);
@@ -173,9 +182,12 @@ public final class HnswIndex implements DenseIndex {
     return graph.rows();
   }
 
-  /** What the walk reads: {@code "int8"} codes or {@code "full"} vectors. */
+  /**
+   * What the walk reads: {@code "int8"}, {@code "int4"} or {@code "bit"} codes, or {@code "full"}
+   * vectors.
+   */
   public String walks() {
-    return codes == null ? "full" : "int8";
+    return codes == null ? "full" : codes.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static long align(long bytes) {

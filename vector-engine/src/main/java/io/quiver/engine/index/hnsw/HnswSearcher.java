@@ -13,8 +13,7 @@ import io.quiver.engine.kernel.ExactDistance;
 import io.quiver.engine.kernel.RowScorer;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.kernel.VectorScorer;
-import io.quiver.engine.quantize.Int8Codes;
-import io.quiver.engine.quantize.Int8Scorer;
+import io.quiver.engine.quantize.RowCodes;
 import io.quiver.engine.schema.DistanceMetric;
 import io.quiver.engine.search.RowBitmap;
 import java.util.Arrays;
@@ -32,6 +31,7 @@ final class HnswSearcher {
   private final HnswGraph graph;
   private final VectorScorer full;
   private final RowScorer approximate;
+  private final @Nullable RowCodes codes;
   private final boolean coded;
   private final @Nullable RowBitmap present;
   private final QualifyingRows qualifying = new QualifyingRows();
@@ -52,15 +52,16 @@ final class HnswSearcher {
 
   HnswSearcher(
       HnswGraph graph,
-      @Nullable Int8Codes codes,
+      @Nullable RowCodes codes,
       VectorRows rows,
       DistanceMetric metric,
       @Nullable RowBitmap present) {
     this.graph = graph;
     this.present = present;
     this.full = new VectorScorer(rows, metric);
+    this.codes = codes;
     this.coded = codes != null;
-    this.approximate = codes == null ? full : Int8Scorer.forQueries(codes);
+    this.approximate = codes == null ? full : codes.forQueries();
     this.filteredWalk = new FilteredWalk(graph.level(0));
     this.scan = new VectorScan(rows);
     this.finalOrder = new FinalOrder(new ExactDistance(rows, metric));
@@ -189,8 +190,8 @@ final class HnswSearcher {
   }
 
   /** How many of the nearest by codes are ranked again by full vectors. */
-  private static int rescored(int k) {
-    return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(2L * k, k + 16L));
+  private int rescored(int k) {
+    return codes == null ? k : codes.shortlist(k);
   }
 
   private int rescore(int count) {

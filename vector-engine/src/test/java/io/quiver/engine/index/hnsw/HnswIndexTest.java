@@ -21,6 +21,7 @@ import io.quiver.engine.search.StopSignal;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -308,13 +309,34 @@ class HnswIndexTest {
   }
 
   @Test
-  void codesThatAreNotThereAreRefused() {
+  void codesThatDoNotServeTheMetricAreRefused() {
     OffHeapRows rows = OffHeapRows.of(arena, new float[] {1, 2});
 
-    assertThatThrownBy(() -> build(rows, DistanceMetric.L2, Quantization.INT4, 1))
-        .hasMessage("Quantization INT4 is not built yet: use AUTO, INT8 or NONE");
     assertThatThrownBy(() -> build(rows, DistanceMetric.L1, Quantization.INT8, 1))
         .hasMessage("Quantization INT8 does not serve metric L1: use AUTO or NONE");
+    assertThatThrownBy(() -> build(rows, DistanceMetric.L1, Quantization.BIT, 1))
+        .hasMessage("Quantization BIT does not serve metric L1: use AUTO or NONE");
+  }
+
+  @Test
+  void autoTakesTheSmallestCodesThatKeepRecall() {
+    OffHeapRows spread =
+        new ClusteredVectors(3, 500, 192).rows(arena, 10_000, VectorElement.FLOAT32);
+    OffHeapRows few = new ClusteredVectors(3, 50, 192).rows(arena, 2_000, VectorElement.FLOAT32);
+    OffHeapRows fine = OffHeapRows.flat(arena, 10_000, 192, VectorElement.FLOAT32);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 10_000; i++) {
+      // Two far clusters give all levels there are; within one, rows differ by less than a level.
+      float[] vector = new float[192];
+      for (int j = 0; j < 192; j++) {
+        vector[j] = (i % 2 == 0 ? 1 : -1) * (j % 2 == 0 ? 1 : -1) + .004f * random.nextFloat();
+      }
+      fine.add(vector);
+    }
+
+    assertThat(build(spread).walks()).isEqualTo("int4");
+    assertThat(build(few).walks()).as("a small segment").isEqualTo("int8");
+    assertThat(build(fine).walks()).as("rows too alike").isEqualTo("int8");
   }
 
   @Test

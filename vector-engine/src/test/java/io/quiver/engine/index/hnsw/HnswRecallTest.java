@@ -36,14 +36,18 @@ class HnswRecallTest {
   @CsvSource({
     "COSINE, FLOAT32, NONE, .99",
     "COSINE, FLOAT32, INT8, .99",
+    "COSINE, FLOAT32, INT4, .99",
+    "COSINE, FLOAT32, BIT, .9",
     "COSINE, FLOAT16, INT8, .99",
     "COSINE, INT8, NONE, .99",
     "L2, FLOAT32, NONE, .99",
     "L2, FLOAT32, INT8, .99",
+    "L2, FLOAT32, INT4, .99",
     "L2, FLOAT16, NONE, .99",
     "L2, INT8, INT8, .99",
     "INNER_PRODUCT, FLOAT32, NONE, .97",
     "INNER_PRODUCT, FLOAT32, INT8, .97",
+    "INNER_PRODUCT, FLOAT32, INT4, .97",
     "L1, FLOAT32, NONE, .99",
     "L1, INT8, AUTO, .99"
   })

@@ -6,8 +6,8 @@ import io.quiver.engine.kernel.UnitVector;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.DistanceMetric;
 
-/** Learns mean and scale from rows taken at even distances. */
-final class Int8Training {
+/** Learns mean and steps from rows taken at even distances. */
+final class CodeTraining {
   private static final int ROWS_FOR_MEAN = 10_000;
   private static final int ROWS_FOR_SCALE = 1_000;
   private static final int CLIPPINGS = 12;
@@ -17,7 +17,7 @@ final class Int8Training {
   private final RowKernels kernels;
   private final float[] vector;
 
-  Int8Training(VectorRows rows, DistanceMetric metric) {
+  CodeTraining(VectorRows rows, DistanceMetric metric) {
     this.rows = rows;
     this.metric = metric;
     this.kernels = DistanceKernels.best().rows(rows.element());
@@ -77,7 +77,8 @@ final class Int8Training {
     return best;
   }
 
-  private float[][] sample(float[] mean) {
+  /** What is left of some rows once the mean is taken off; zeros for a row without a vector. */
+  float[][] sample(float[] mean) {
     int count = Math.min(ROWS_FOR_SCALE, rows.rows());
     float[][] sample = new float[count][mean.length];
     for (int i = 0; i < count; i++) {

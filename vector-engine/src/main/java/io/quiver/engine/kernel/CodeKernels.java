@@ -1,0 +1,54 @@
+package io.quiver.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Products of a query with rows of codes, all of them whole numbers: what a graph walk spends its
+ * time on. Stateless, safe for all threads.
+ *
+ * <p>A row is {@code width} bytes, 16, 32, or a multiple of 64, those beyond the components zero;
+ * the query is padded with zeros alike. Rows are worked off one after the other: of several at once
+ * the compiler inlined less than all, and took four times as long.
+ */
+public interface CodeKernels {
+  /**
+   * Signed bytes, -127 to 127.
+   *
+   * @param query components in that range: those with even numbers, then those with odd ones, in
+   *     all {@code width}
+   * @param offsets of rows, the first {@code count} of them
+   * @param out products, from {@code at} on
+   */
+  void int8(
+      short[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
+
+  /**
+   * Half bytes, 0 to 15: in 16-bit number {@code j} of a row, bits 4t to 4t + 3 are component
+   * {@code t * width / 2 + j}.
+   *
+   * @param query components from -127 to 127, in all {@code 2 * width}
+   */
+  void int4(
+      short[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
+
+  /**
+   * Bits: the sum of the query's components where the row has a one.
+   *
+   * @param query components from 0 to 15 as four planes of bits, the lowest first, each of {@code
+   *     width / 8} words
+   */
+  void bits(
+      long[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
+
+  /** The fastest kernels that work in this process. */
+  static CodeKernels best() {
+    return DistanceKernels.best() instanceof SimdKernels
+        ? SimdCodes.INSTANCE
+        : ScalarCodes.INSTANCE;
+  }
+
+  /** Plain Java, without the Vector API. */
+  static CodeKernels scalar() {
+    return ScalarCodes.INSTANCE;
+  }
+}
