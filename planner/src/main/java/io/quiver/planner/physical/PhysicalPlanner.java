@@ -41,6 +41,7 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ public final class PhysicalPlanner {
           new UnionAllNode(union.getInputs().stream().map(each -> plan(each, wanted)).toList());
       case Correlate correlate -> correlate(correlate, wanted);
       case Join join -> join(join, wanted);
-      case Aggregate aggregate -> enumerable(aggregate, aggregateFields(aggregate));
+      case Aggregate aggregate -> aggregate(aggregate);
       default -> enumerable(rel, List.of());
     };
   }
@@ -348,6 +349,37 @@ public final class PhysicalPlanner {
     return List.of(
         read.intersect(ImmutableBitSet.range(leftFields)),
         read.intersect(ImmutableBitSet.range(leftFields, all)).shift(-leftFields));
+  }
+
+  private PlanNode aggregate(Aggregate aggregate) {
+    List<ImmutableBitSet> read = aggregateFields(aggregate);
+    if (!Accumulator.knowsAll(aggregate)) {
+      return enumerable(aggregate, read);
+    }
+    PlanNode input = plan(aggregate.getInput(), read.getFirst());
+    boolean counts =
+        aggregate.getGroupSet().isEmpty()
+            && aggregate.getAggCallList().stream()
+                .allMatch(
+                    call ->
+                        call.getAggregation().getKind() == SqlKind.COUNT
+                            && call.getArgList().isEmpty()
+                            && call.filterArg < 0);
+    if (counts && counted(input) instanceof ScanNode scan) {
+      return new CountNode(
+          scan.table(), scan.filter(), aggregate.getAggCallList().size(), scan.label());
+    }
+    return new AggregateNode(
+        input, aggregate.getGroupSet().toArray(), aggregate.getAggCallList(), label(aggregate));
+  }
+
+  /** What has as many rows: under projections, if they are of nothing that fails. */
+  private static PlanNode counted(PlanNode input) {
+    PlanNode node = input;
+    while (node instanceof ProjectNode project && project.label().isEmpty()) {
+      node = project.input();
+    }
+    return node;
   }
 
   private static List<ImmutableBitSet> aggregateFields(Aggregate aggregate) {

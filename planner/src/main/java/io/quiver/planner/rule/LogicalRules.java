@@ -15,6 +15,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterCorrelateRule;
@@ -87,10 +88,21 @@ public final class LogicalRules {
                       .oneInput(correlate -> correlate.operand(Correlate.class).anyInputs()))
           .toRule();
 
+  /** Only what our own aggregate does not do: see {@link #isExpanded}. */
+  private static final RelOptRule EXPAND_DISTINCT =
+      AggregateExpandDistinctAggregatesRule.Config.DEFAULT
+          .withOperandSupplier(
+              aggregate ->
+                  aggregate
+                      .operand(Aggregate.class)
+                      .predicate(LogicalRules::isExpanded)
+                      .anyInputs())
+          .toRule();
+
   private static final HepProgram PROGRAM =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.TOP_DOWN)
-          .addRuleInstance(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES)
+          .addRuleInstance(EXPAND_DISTINCT)
           .addRuleInstance(CoreRules.AGGREGATE_REDUCE_FUNCTIONS)
           .addRuleCollection(
               List.of(
@@ -107,6 +119,19 @@ public final class LogicalRules {
           .build();
 
   private LogicalRules() {}
+
+  /** Whether DISTINCT in it has to be told by joins: of rare functions, or over grouping sets. */
+  private static boolean isExpanded(Aggregate aggregate) {
+    return aggregate.getGroupType() != Aggregate.Group.SIMPLE
+        || aggregate.getAggCallList().stream()
+            .anyMatch(
+                call ->
+                    call.isDistinct()
+                        && switch (call.getAggregation().getKind()) {
+                          case COUNT, SUM, SUM0, AVG, MIN, MAX -> false;
+                          default -> true;
+                        });
+  }
 
   private static boolean isPlain(Filter filter) {
     return filter.getVariablesSet().isEmpty() && !hasSubQuery(filter.getCondition());
