@@ -163,7 +163,6 @@ class OpeningTest {
     assertThat(files.paths()).doesNotContainAnyElementsOf(indexes);
   }
 
-  @SuppressWarnings("try") // closing it early is what is tested
   @Test
   @SuppressWarnings("try") // it is closed early, and then again
   void indexBuildCutShortByClosingIsDoneAfterTheNextOpening() throws Exception {
