@@ -194,13 +194,14 @@ ColumnClause Column() :
 void ColumnConstraint(List<ColumnConstraint> constraints) :
 {
     final Span s = Span.of();
+    SqlIdentifier name = null;
     final SqlIdentifier table;
     List<SqlIdentifier> columns = new ArrayList<SqlIdentifier>();
     final SqlNode e;
     boolean always = false;
 }
 {
-    [ <CONSTRAINT> SimpleIdentifier() ]
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
     (
         <NULL> { constraints.add(new ColumnConstraint.AllowNull(getPos())); }
     |
@@ -208,13 +209,13 @@ void ColumnConstraint(List<ColumnConstraint> constraints) :
     |
         <PRIMARY> { s.add(this); } <KEY> { constraints.add(new ColumnConstraint.PrimaryKey(s.end(this))); }
     |
-        <UNIQUE> { constraints.add(new ColumnConstraint.Unique(getPos())); }
+        <UNIQUE> { constraints.add(new ColumnConstraint.Unique(name, getPos())); }
     |
         <DEFAULT_> { s.add(this); } e = Expression(ExprContext.ACCEPT_SUB_QUERY)
         { constraints.add(new ColumnConstraint.Default(e, s.end(this))); }
     |
         <CHECK> { s.add(this); } <LPAREN> e = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
-        { constraints.add(new ColumnConstraint.Check(e, s.end(this))); }
+        { constraints.add(new ColumnConstraint.Check(name, e, s.end(this))); }
     |
         <HIDDEN> { constraints.add(new ColumnConstraint.Hidden(getPos())); }
     |

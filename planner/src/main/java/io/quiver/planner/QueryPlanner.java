@@ -10,6 +10,9 @@ import io.quiver.planner.rule.LogicalRules;
 import io.quiver.planner.rule.OrderByDistance;
 import io.quiver.planner.rule.SearchBinder;
 import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlPosition;
+import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.type.QuiverTypeFactory;
 import io.quiver.sql.validate.CatalogSchema;
 import io.quiver.sql.validate.QueryValidation;
@@ -24,7 +27,10 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -93,6 +99,18 @@ public final class QueryPlanner {
   /** Compiles the items of a SELECT for rows that come from elsewhere than its FROM. */
   public Projections projections(SqlNode select, String defaultSchema) {
     ValidatedQuery validated = validation.validate(select, defaultSchema);
+    return new Projections(
+        new ExpressionCompiler(cluster.getRexBuilder()).compileAll(items(validated, select)),
+        columns(validated),
+        validated.parameters());
+  }
+
+  /** The items of a SELECT without WHERE, over the fields of its tables side by side. */
+  public List<RexNode> expressions(SqlNode select, String defaultSchema) {
+    return items(validation.validate(select, defaultSchema), select);
+  }
+
+  private List<RexNode> items(ValidatedQuery validated, SqlNode select) {
     RelNode rel = convert(validated).project();
     while (rel instanceof Project outer && outer.getInput() instanceof Project inner) {
       rel =
@@ -102,14 +120,18 @@ public final class QueryPlanner {
               RelOptUtil.pushPastProject(outer.getProjects(), inner),
               outer.getRowType());
     }
-    List<RexNode> items =
-        rel instanceof Project project
-            ? project.getProjects()
-            : cluster.getRexBuilder().identityProjects(rel.getRowType());
-    return new Projections(
-        new ExpressionCompiler(cluster.getRexBuilder()).compileAll(items),
-        columns(validated),
-        validated.parameters());
+    RelNode rows = rel instanceof Project project ? project.getInput() : rel;
+    if (!(rows instanceof TableScan || rows instanceof Join || rows instanceof Values)) {
+      throw SqlProblem.at(
+              ErrorCode.NOT_SUPPORTED,
+              SqlPosition.of(select.getParserPosition()),
+              "an aggregate or a window cannot stand where one row is looked at",
+              "use the row's own columns, constants and functions of them.")
+          .asException();
+    }
+    return rel instanceof Project project
+        ? project.getProjects()
+        : cluster.getRexBuilder().identityProjects(rel.getRowType());
   }
 
   private PhysicalPlanner physical() {

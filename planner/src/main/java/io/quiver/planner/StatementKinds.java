@@ -5,11 +5,13 @@ import io.quiver.planner.StatementPlanner.OtherStatements;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.definition.DefinitionRunner;
 import io.quiver.planner.definition.DefinitionStatement;
+import io.quiver.planner.definition.TableFromQuery;
 import io.quiver.planner.explain.ExplainStatement;
 import io.quiver.planner.setting.SettingStatement;
 import io.quiver.planner.write.WritePlanner;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.parser.Command;
+import io.quiver.sql.parser.CreateTable;
 import io.quiver.sql.parser.CreateView;
 import io.quiver.sql.parser.Explain;
 import io.quiver.sql.parser.InsertOnConflict;
@@ -45,12 +47,13 @@ final class StatementKinds implements OtherStatements {
         // A view whose query does not hold is refused now, with the position of what is wrong.
         planning.plan(view.query());
       }
-      return new DefinitionStatement(planning.sql(), command, definitions);
+      return new DefinitionStatement(planning.sql(), command, definitions, planning.runner());
     }
     if (SettingStatement.handles(command)) {
       return new SettingStatement(planning.sql(), command, catalog::current);
     }
     return switch (command) {
+      case CreateTable create -> TableFromQuery.of(create, definitions, planning);
       case InsertOnConflict insert -> writes.plan(insert, planning);
       case Returning returning -> writes.plan(returning, planning);
       case Explain explain -> explain(explain, planning);

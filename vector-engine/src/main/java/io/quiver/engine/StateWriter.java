@@ -168,6 +168,7 @@ final class StateWriter {
       CollectionLayout old, CollectionSchema schema, long at, List<Memtable> made) {
     List<ShardLayout> shards = new ArrayList<>();
     for (ShardLayout shard : old.shards()) {
+      shard.sealed().forEach(segment -> segment.renameIndexes(old.schema(), schema));
       Memtable next = memtable(schema, made);
       shards.add(
           shard.active().rows() > 0

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * The door of the engine: one database of one process.
@@ -35,6 +37,7 @@ public final class VectorEngine implements AutoCloseable {
   private final ExecutorService searchers;
   private final AtomicLong rowNumbers;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReentrantReadWriteLock pause = new ReentrantReadWriteLock();
   private volatile EngineState published;
 
   private VectorEngine(
@@ -121,7 +124,25 @@ public final class VectorEngine implements AutoCloseable {
       return published.position();
     }
     maintenance.awaitRoom();
-    return commits.write(commit);
+    pause.readLock().lock();
+    try {
+      return commits.write(commit);
+    } finally {
+      pause.readLock().unlock();
+    }
+  }
+
+  /**
+   * Runs work while nobody else commits, so that what it sees in a snapshot holds until the
+   * definition it makes of it. The work itself may commit and define.
+   */
+  public <T> T whilePaused(Supplier<T> work) {
+    pause.writeLock().lock();
+    try {
+      return work.get();
+    } finally {
+      pause.writeLock().unlock();
+    }
   }
 
   /**

@@ -1,18 +1,29 @@
 package io.quiver.planner.definition;
 
+import io.quiver.engine.DuplicateKeyException;
+import io.quiver.engine.Snapshot;
 import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.Definition;
 import io.quiver.engine.write.SchemaChange;
+import io.quiver.engine.write.WriteBatch;
+import io.quiver.planner.QueryRunner;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
+import io.quiver.planner.write.WriteProblems;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.CatalogChange;
 import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
+import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.IndexDefinition;
 import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
+import io.quiver.sql.catalog.ViewDefinition;
+import io.quiver.sql.parser.AlterIndex;
+import io.quiver.sql.parser.AlterTable;
 import io.quiver.sql.parser.Command;
+import io.quiver.sql.parser.CommentOn;
 import io.quiver.sql.parser.CreateIndex;
 import io.quiver.sql.parser.CreateSchema;
 import io.quiver.sql.parser.CreateTable;
@@ -26,8 +37,12 @@ import io.quiver.sql.parser.Reindex;
 import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
+import io.quiver.sql.validate.CatalogSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -42,18 +57,23 @@ import org.apache.calcite.sql.SqlNode;
 public final class DefinitionRunner {
   private final VectorEngine engine;
   private final Catalog catalog;
+  private final DependentViews views;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
   public DefinitionRunner(VectorEngine engine, Catalog catalog) {
     this.engine = engine;
     this.catalog = catalog;
+    this.views = new DependentViews(catalog);
   }
 
   /** Whether the command is one this class carries out. */
   public static boolean handles(Command command) {
     return switch (command) {
-      case CreateTable create -> true;
+      case CreateTable create -> create.query() == null;
       case DropTable drop -> true;
+      case AlterTable alter -> true;
+      case AlterIndex alter -> true;
+      case CommentOn comment -> true;
       case CreateIndex create -> true;
       case DropIndex drop -> true;
       case CreateSchema create -> true;
@@ -71,23 +91,63 @@ public final class DefinitionRunner {
    * Carries out a command.
    *
    * @param sql the statement's text, from which views keep their query
+   * @param queries looks at the rows of a table that is altered
    */
-  public StatementResult run(Session session, Command command, String sql, StopSignal stop) {
+  public StatementResult run(
+      Session session, Command command, String sql, QueryRunner queries, StopSignal stop) {
     if (command instanceof OptimizeTable optimize) {
       optimize(names(session).table(optimize.name()), stop);
       return done();
     }
-    if (command instanceof Reindex reindex && reindex.table()) {
-      optimize(names(session).table(reindex.name()), stop);
+    if (command instanceof Reindex reindex) {
+      optimize(
+          reindex.table()
+              ? names(session).table(reindex.name())
+              : indexOwner(session, reindex.name()),
+          stop);
       return done();
     }
     oneAtATime.lock();
     try {
-      define(session, command, sql);
+      if (command instanceof AlterTable alter) {
+        alterTable(session, alter, new StatementText(sql), queries, stop);
+      } else {
+        define(session, command, sql);
+      }
     } finally {
       oneAtATime.unlock();
     }
     return done();
+  }
+
+  /**
+   * CREATE TABLE AS, without its rows.
+   *
+   * @return the table; empty where there was one, and IF NOT EXISTS
+   */
+  Optional<TableDefinition> create(
+      Session session, CreateTable create, List<ColumnDefinition> queried, String sql) {
+    oneAtATime.lock();
+    try {
+      return createTable(session, create, queried, new StatementText(sql)::of);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** Takes back a table that could not be filled. */
+  void takeBack(TableDefinition table) {
+    oneAtATime.lock();
+    try {
+      catalog
+          .current()
+          .table(table.schema(), table.name())
+          .filter(each -> each.id() == table.id())
+          .ifPresent(
+              each -> commit(drops(each), new CatalogChange.DropTable(each.schema(), each.name())));
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
   private static StatementResult done() {
@@ -105,9 +165,16 @@ public final class DefinitionRunner {
   private void define(Session session, Command command, String sql) {
     StatementText text = new StatementText(sql);
     switch (command) {
-      case CreateTable create -> createTable(session, create, text::of);
+      case CreateTable create -> createTable(session, create, List.of(), text::of);
       case DropTable drop -> dropTable(session, drop);
-      case CreateIndex create -> createIndex(session, create);
+      case CreateIndex create -> createIndex(session, create, text::of);
+      case AlterIndex alter -> alterIndex(session, alter);
+      case CommentOn comment ->
+          commit(
+              List.of(),
+              new CommentDefiner(
+                      catalog.current(), names(session), name -> indexOwner(session, name))
+                  .change(comment));
       case DropIndex drop -> dropIndex(session, drop);
       case CreateSchema create -> createSchema(create);
       case DropSchema drop -> dropSchema(drop);
@@ -122,11 +189,15 @@ public final class DefinitionRunner {
     engine.define(new Definition(changes, catalog.encode(change)));
   }
 
-  private void createTable(Session session, CreateTable create, Function<SqlNode, String> textOf) {
+  private Optional<TableDefinition> createTable(
+      Session session,
+      CreateTable create,
+      List<ColumnDefinition> queried,
+      Function<SqlNode, String> textOf) {
     QualifiedName name = names(session).qualified(create.name());
     if (exists(name)) {
       if (create.ifNotExists()) {
-        return;
+        return Optional.empty();
       }
       throw DefinitionProblem.at(
           ErrorCode.TABLE_EXISTS,
@@ -135,8 +206,107 @@ public final class DefinitionRunner {
           "Write CREATE TABLE IF NOT EXISTS, or choose another name.");
     }
     TableDefinition table =
-        new TableDefiner(create, textOf).define(engine.nextCollectionId(), name);
-    commit(List.of(new SchemaChange.Create(table.collection())), new CatalogChange.PutTable(table));
+        new TableDefiner(create, textOf, engine::nextCollectionId)
+            .define(name, queried, catalog.current());
+    List<SchemaChange> changes = new ArrayList<>();
+    changes.add(new SchemaChange.Create(table.collection()));
+    table.uniques().forEach(each -> changes.add(new SchemaChange.Create(table.entries(each))));
+    if (table.sequences() != 0) {
+      changes.add(new SchemaChange.Create(table.sequenceRows()));
+    }
+    commit(changes, new CatalogChange.PutTable(table));
+    return Optional.of(table);
+  }
+
+  /**
+   * ALTER TABLE. Nobody else commits meanwhile, so that what is found of the rows there are holds
+   * when the definition stands. The values of a new unique constraint are written before it.
+   */
+  private void alterTable(
+      Session session, AlterTable alter, StatementText text, QueryRunner queries, StopSignal stop) {
+    ObjectNames names = names(session);
+    if (alter.ifExists()
+        && !catalog.current().tables().containsKey(names.qualified(alter.name()))) {
+      return;
+    }
+    TableDefinition before = names.table(alter.name());
+    engine.whilePaused(
+        () -> {
+          try (Snapshot snapshot = engine.snapshot()) {
+            StoredRows rows =
+                new StoredRows(
+                    snapshot.collection(before.id()),
+                    queries.execution(session, NO_PARAMETERS, stop, snapshot, Optional.empty()));
+            TableDefinition after =
+                new TableAlterer(
+                        before, catalog.current(), rows, text::of, engine::nextCollectionId)
+                    .alter(alter.changes());
+            CatalogChange change =
+                views.keepingViews(
+                    tableChange(before, after),
+                    false,
+                    alter.name().getParserPosition(),
+                    "table " + before.name());
+            fillUniques(before, after, rows, snapshot.position());
+            commit(schemaChanges(before, after), change);
+            return after;
+          }
+        });
+  }
+
+  private static final Object[] NO_PARAMETERS = {};
+
+  private static CatalogChange tableChange(TableDefinition before, TableDefinition after) {
+    CatalogChange put = new CatalogChange.PutTable(after);
+    return before.name().equals(after.name())
+        ? put
+        : new CatalogChange.Several(
+            List.of(new CatalogChange.DropTable(before.schema(), before.name()), put));
+  }
+
+  /** Makes and fills the collections of unique constraints that are new. */
+  private void fillUniques(
+      TableDefinition before, TableDefinition after, StoredRows rows, long position) {
+    for (UniqueDefinition unique : after.uniques()) {
+      boolean known =
+          before.uniques().stream().anyMatch(each -> each.collection() == unique.collection());
+      if (!known) {
+        WriteBatch entries = rows.entries(unique, after);
+        commit(
+            List.of(new SchemaChange.Create(after.entries(unique))),
+            new CatalogChange.Several(List.of()));
+        try {
+          engine.commit(List.of(entries), position);
+        } catch (DuplicateKeyException duplicate) {
+          commit(
+              List.of(new SchemaChange.Drop(unique.collection())),
+              new CatalogChange.Several(List.of()));
+          throw WriteProblems.notUnique(unique, before.name(), duplicate.key());
+        }
+      }
+    }
+  }
+
+  private static List<SchemaChange> schemaChanges(TableDefinition before, TableDefinition after) {
+    List<SchemaChange> changes = new ArrayList<>();
+    changes.add(new SchemaChange.Replace(after.collection()));
+    if (before.sequences() == 0 && after.sequences() != 0) {
+      changes.add(new SchemaChange.Create(after.sequenceRows()));
+    }
+    for (UniqueDefinition unique : before.uniques()) {
+      boolean kept =
+          after.uniques().stream().anyMatch(each -> each.collection() == unique.collection());
+      if (!kept && unique.collection() != 0) {
+        changes.add(new SchemaChange.Drop(unique.collection()));
+      }
+    }
+    return changes;
+  }
+
+  private static List<SchemaChange> drops(TableDefinition table) {
+    return table.collections().stream()
+        .<SchemaChange>map(each -> new SchemaChange.Drop(each))
+        .toList();
   }
 
   private boolean exists(QualifiedName name) {
@@ -151,12 +321,16 @@ public final class DefinitionRunner {
       return;
     }
     TableDefinition table = names.table(drop.name());
-    commit(
-        List.of(new SchemaChange.Drop(table.id())),
-        new CatalogChange.DropTable(table.schema(), table.name()));
+    CatalogChange change =
+        views.keepingViews(
+            new CatalogChange.DropTable(table.schema(), table.name()),
+            drop.cascade(),
+            drop.name().getParserPosition(),
+            "table " + table.name());
+    commit(drops(table), change);
   }
 
-  private void createIndex(Session session, CreateIndex create) {
+  private void createIndex(Session session, CreateIndex create, Function<SqlNode, String> textOf) {
     TableDefinition table = names(session).table(create.table());
     if (create.name() != null) {
       Optional<TableDefinition> owner = ownerOf(table.schema(), create.name().names.getLast());
@@ -173,7 +347,8 @@ public final class DefinitionRunner {
         }
       }
     }
-    replace(new IndexDefiner(create, table, new IndexedExpression()).define());
+    replace(
+        new IndexDefiner(create, table, new IndexedExpression(catalog.current(), textOf)).define());
   }
 
   private static boolean replacesAutomatic(TableDefinition owner, String index) {
@@ -202,9 +377,55 @@ public final class DefinitionRunner {
       throw noIndex(schema, drop.name());
     }
     TableDefinition table = owner.get();
-    List<IndexDefinition> kept =
-        table.indexes().stream().filter(index -> !index.name().equals(name)).toList();
-    replace(Tables.withIndexes(table, kept));
+    TableDraft draft = new TableDraft(table);
+    draft.indexes.removeIf(index -> index.name().equals(name));
+    // A value that was kept for this index alone goes with it; its id is not used again.
+    Set<String> used = new HashSet<>();
+    draft.indexes.forEach(index -> used.add(index.spec().column()));
+    draft.columns.removeIf(
+        column -> column.derivation().isPresent() && !used.contains(column.name()));
+    replace(draft.build());
+  }
+
+  private TableDefinition indexOwner(Session session, SqlIdentifier name) {
+    String schema = name.names.size() > 1 ? name.names.getFirst() : session.schema();
+    return ownerOf(schema, name.names.getLast()).orElseThrow(() -> noIndex(schema, name));
+  }
+
+  private void alterIndex(Session session, AlterIndex alter) {
+    String schema =
+        alter.name().names.size() > 1 ? alter.name().names.getFirst() : session.schema();
+    String name = alter.name().names.getLast();
+    if (alter.ifExists() && ownerOf(schema, name).isEmpty()) {
+      return;
+    }
+    TableDefinition table = indexOwner(session, alter.name());
+    SqlIdentifier newName = alter.newName();
+    if (newName == null) {
+      throw DefinitionProblem.at(
+          ErrorCode.NOT_SUPPORTED,
+          alter.name().getParserPosition(),
+          "an index keeps the options it was created with",
+          "DROP INDEX " + name + ", then CREATE INDEX with the options; or SET ef_search.");
+    }
+    if (ownerOf(schema, newName.getSimple()).isPresent()) {
+      throw DefinitionProblem.at(
+          ErrorCode.INDEX_EXISTS,
+          newName.getParserPosition(),
+          "There is an index " + newName + " already",
+          "Choose another name.");
+    }
+    TableDraft draft = new TableDraft(table);
+    draft.indexes.replaceAll(
+        index ->
+            index.name().equals(name)
+                ? new IndexDefinition(
+                    index.spec().named(newName.getSimple(), index.spec().column()),
+                    index.expression(),
+                    false,
+                    index.comment())
+                : index);
+    replace(draft.build());
   }
 
   private RuntimeException noIndex(String schema, SqlIdentifier name) {
@@ -252,17 +473,33 @@ public final class DefinitionRunner {
               .map(near -> "Did you mean " + near + "?")
               .orElse("The schemas are " + String.join(", ", current.schemas()) + "."));
     }
-    boolean used =
-        !current.tablesOf(name).isEmpty()
-            || current.views().keySet().stream().anyMatch(view -> view.schema().equals(name));
-    if (used || name.equals(CatalogSnapshot.DEFAULT_SCHEMA)) {
+    List<SchemaChange> changes = new ArrayList<>();
+    List<CatalogChange> parts = new ArrayList<>();
+    current.views().keySet().stream()
+        .filter(view -> view.schema().equals(name))
+        .forEach(view -> parts.add(new CatalogChange.DropView(name, view.name())));
+    for (TableDefinition table : current.tablesOf(name)) {
+      changes.addAll(drops(table));
+      parts.add(new CatalogChange.DropTable(name, table.name()));
+    }
+    boolean isDefault = name.equals(CatalogSnapshot.DEFAULT_SCHEMA);
+    if (isDefault || (!parts.isEmpty() && !drop.cascade())) {
       throw DefinitionProblem.at(
           ErrorCode.SCHEMA_NOT_EMPTY,
           drop.name().getParserPosition(),
-          used ? "Schema " + name + " has tables or views" : "Every database has a schema " + name,
+          isDefault
+              ? "Every database has a schema " + name
+              : "Schema " + name + " has tables or views",
           "Drop its tables and views, and leave the schema.");
     }
-    commit(List.of(), new CatalogChange.DropSchema(name));
+    parts.add(new CatalogChange.DropSchema(name));
+    CatalogChange change =
+        views.keepingViews(
+            new CatalogChange.Several(parts),
+            drop.cascade(),
+            drop.name().getParserPosition(),
+            "schema " + name);
+    commit(changes, change);
   }
 
   private void createView(Session session, CreateView create, StatementText text) {
@@ -280,16 +517,19 @@ public final class DefinitionRunner {
           "There is a table or view " + name + " already",
           "Write CREATE OR REPLACE VIEW, or choose another name.");
     }
+    ViewDefinition view =
+        new ViewDefinition(
+            name.schema(),
+            name.name(),
+            create.columns().stream().map(SqlIdentifier::getSimple).toList(),
+            text.queryOf(create),
+            session.schema(),
+            "");
+    CatalogChange change = new CatalogChange.PutView(view);
+    ViewCheck.check(view, create, new CatalogSchema(current.with(change), catalog.systemTables()));
     commit(
         List.of(),
-        new CatalogChange.PutView(
-            new io.quiver.sql.catalog.ViewDefinition(
-                name.schema(),
-                name.name(),
-                create.columns().stream().map(SqlIdentifier::getSimple).toList(),
-                text.queryOf(create),
-                session.schema(),
-                "")));
+        views.keepingViews(change, false, create.name().getParserPosition(), "view " + name));
   }
 
   private void dropView(Session session, DropView drop) {
@@ -304,10 +544,20 @@ public final class DefinitionRunner {
           "No view " + name,
           "See information_schema.views for the views there are.");
     }
-    commit(List.of(), new CatalogChange.DropView(name.schema(), name.name()));
+    commit(
+        List.of(),
+        views.keepingViews(
+            new CatalogChange.DropView(name.schema(), name.name()),
+            false,
+            drop.name().getParserPosition(),
+            "view " + name));
   }
 
   private void truncate(TableDefinition table) {
-    commit(List.of(new SchemaChange.Truncate(table.id())), new CatalogChange.PutTable(table));
+    List<SchemaChange> changes = new ArrayList<>();
+    table.collections().stream()
+        .filter(each -> each != table.sequences())
+        .forEach(each -> changes.add(new SchemaChange.Truncate(each)));
+    commit(changes, new CatalogChange.PutTable(table));
   }
 }

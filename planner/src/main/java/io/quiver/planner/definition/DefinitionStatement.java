@@ -2,6 +2,7 @@ package io.quiver.planner.definition;
 
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.PlannedStatement;
+import io.quiver.planner.QueryRunner;
 import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
@@ -11,7 +12,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A definition as a statement. It is computed when it runs, from the catalog as it is then. */
-public record DefinitionStatement(String sql, Command command, DefinitionRunner runner)
+public record DefinitionStatement(
+    String sql, Command command, DefinitionRunner runner, QueryRunner queries)
     implements PlannedStatement {
   @Override
   public Kind kind() {
@@ -30,7 +32,7 @@ public record DefinitionStatement(String sql, Command command, DefinitionRunner 
 
   @Override
   public StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop) {
-    return runner.run(session, command, sql, stop);
+    return runner.run(session, command, sql, queries, stop);
   }
 
   @Override

@@ -161,6 +161,39 @@ final class IndexDefiner {
     return new IndexSpec.Payload(indexName(column.name(), "idx"), column.name());
   }
 
+  /** An index over a computed value is of the plain kind. */
+  void requirePayloadMethod(IndexKeyClause key) {
+    String method =
+        statement.method() == null
+            ? "btree"
+            : statement.method().getSimple().toLowerCase(Locale.ROOT);
+    if (!List.of("btree", "hash", "bitmap", "gin", "inverted").contains(method)) {
+      throw DefinitionProblem.at(
+          ErrorCode.INDEX_INVALID,
+          key.position(),
+          "An index of method " + method + " cannot be made over a computed value",
+          "Leave USING out to get the method that fits.");
+    }
+    requireNoOptions();
+  }
+
+  /** The name given, or one of table and this label that no index of the table has. */
+  String freeIndexName(String label) {
+    if (statement.name() != null) {
+      return statement.name().names.getLast();
+    }
+    String base = table.name() + "_" + label + "_idx";
+    String candidate = base;
+    for (int i = 1; isTaken(candidate); i++) {
+      candidate = base + i;
+    }
+    return candidate;
+  }
+
+  private boolean isTaken(String name) {
+    return table.indexes().stream().anyMatch(each -> each.name().equals(name));
+  }
+
   private void requireNoOptions() {
     if (!statement.options().isEmpty()) {
       throw TableOptions.unknown(statement.options().getFirst(), List.of());
@@ -244,7 +277,10 @@ final class IndexDefiner {
       }
     }
     indexes.add(added);
-    return Tables.withIndexes(table, indexes);
+    TableDraft draft = new TableDraft(table);
+    draft.indexes.clear();
+    draft.indexes.addAll(indexes);
+    return draft.build();
   }
 
   /** The text of an expression as it is shown. */

@@ -1,7 +1,10 @@
 package io.quiver.planner.definition;
 
 import io.quiver.engine.schema.Derivation;
+import io.quiver.engine.schema.IndexSpec;
+import io.quiver.planner.derive.IndexableExpression;
 import io.quiver.planner.derive.Recipe;
+import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.ColumnDefinition.Visibility;
 import io.quiver.sql.catalog.IndexDefinition;
@@ -10,9 +13,10 @@ import io.quiver.sql.catalog.SqlColumnType.ScalarType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.IndexKeyClause;
 import io.quiver.sql.problem.ErrorCode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
 
 /**
  * Indexes over what is computed from a column: the terms of a text, a path into JSON.
@@ -21,12 +25,59 @@ import java.util.Optional;
  * is never used again, and serves the next index of the same recipe.
  */
 final class IndexedExpression {
-  /** The table with an index over an expression. */
+  private final CatalogSnapshot catalog;
+  private final Function<SqlNode, String> textOf;
+
+  /**
+   * @param textOf the text of an expression as the statement writes it
+   */
+  IndexedExpression(CatalogSnapshot catalog, Function<SqlNode, String> textOf) {
+    this.catalog = catalog;
+    this.textOf = textOf;
+  }
+
+  /** The table with an index over an expression: a typed path into JSON, or an array in it. */
   TableDefinition index(TableDefinition table, IndexKeyClause key, IndexDefiner definer) {
-    throw DefinitionProblem.notYet(
-        key.position(),
-        "An index over " + IndexDefiner.shown(key.expression()),
-        "Keep the value in a column of its own.");
+    String text = textOf.apply(key.expression()).strip();
+    RexNode expression = new ExpressionCheck(catalog, table).algebra(key.expression());
+    IndexableExpression indexable =
+        IndexableExpression.of(expression)
+            .orElseThrow(
+                () ->
+                    DefinitionProblem.at(
+                        ErrorCode.INDEX_INVALID,
+                        key.position(),
+                        "an index cannot be over " + text,
+                        "index a column, JSON_VALUE(column, '$.path' RETURNING type), or"
+                            + " JSON_QUERY(column, '$.array')."));
+    ColumnDefinition source =
+        table.columns().stream()
+            .filter(each -> each.visibility() != Visibility.INTERNAL)
+            .toList()
+            .get(indexable.field());
+    for (IndexDefinition index : table.indexes()) {
+      Optional<Derivation> derivation =
+          table.columns().get(table.ordinal(index.spec().column()).orElseThrow()).derivation();
+      if (derivation.equals(
+          Optional.of(new Derivation(source.name(), indexable.recipe().text())))) {
+        throw DefinitionProblem.at(
+            ErrorCode.INDEX_EXISTS,
+            key.position(),
+            "Index " + index.name() + " is over " + index.expression() + " already",
+            "Drop it first with DROP INDEX " + index.name() + ".");
+      }
+    }
+    definer.requirePayloadMethod(key);
+    TableDraft draft = new TableDraft(table);
+    ColumnDefinition value = derivedOrAdded(draft, source, indexable.recipe());
+    draft.indexes.add(
+        new IndexDefinition(
+            new IndexSpec.Payload(
+                definer.freeIndexName(source.name() + "_" + indexable.recipe().label()),
+                value.name()),
+            text,
+            false));
+    return draft.build();
   }
 
   /** The table with a BM25 index over a text column. */
@@ -58,44 +109,39 @@ final class IndexedExpression {
     }
     TextIndexOptions options = TextIndexOptions.of(definer.statement().options());
     Recipe recipe = new Recipe.Terms(options.recipe());
-    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-    ColumnDefinition terms =
-        derived(table, column, recipe)
-            .orElseGet(
-                () -> {
-                  ColumnDefinition added = internal(table, column, recipe);
-                  columns.add(added);
-                  return added;
-                });
-    List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
-    indexes.add(
+    TableDraft draft = new TableDraft(table);
+    ColumnDefinition terms = derivedOrAdded(draft, column, recipe);
+    draft.indexes.add(
         new IndexDefinition(
             options.spec(definer.indexName(column.name(), "bm25"), terms.name()),
             column.name(),
             false));
-    return Tables.with(table, columns, indexes);
+    return draft.build();
   }
 
-  private static Optional<ColumnDefinition> derived(
-      TableDefinition table, ColumnDefinition source, Recipe recipe) {
+  private static ColumnDefinition derivedOrAdded(
+      TableDraft draft, ColumnDefinition source, Recipe recipe) {
     Derivation wanted = new Derivation(source.name(), recipe.text());
-    return table.columns().stream()
-        .filter(column -> column.derivation().equals(Optional.of(wanted)))
-        .findFirst();
-  }
-
-  private static ColumnDefinition internal(
-      TableDefinition table, ColumnDefinition source, Recipe recipe) {
-    int id = Tables.nextColumnId(table);
-    return new ColumnDefinition(
-        id,
-        "$" + source.name() + "$" + id,
-        recipe.type(),
-        true,
-        Visibility.INTERNAL,
-        Optional.empty(),
-        false,
-        Optional.of(new Derivation(source.name(), recipe.text())),
-        "");
+    Optional<ColumnDefinition> known =
+        draft.columns.stream()
+            .filter(column -> column.derivation().equals(Optional.of(wanted)))
+            .findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    int id = draft.takeColumnId();
+    ColumnDefinition added =
+        new ColumnDefinition(
+            id,
+            "$" + source.name() + "$" + id,
+            recipe.type(),
+            true,
+            Visibility.INTERNAL,
+            Optional.empty(),
+            false,
+            Optional.of(wanted),
+            "");
+    draft.columns.add(added);
+    return added;
   }
 }

@@ -1,6 +1,7 @@
 package io.quiver.planner.definition;
 
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.ColumnDefinition.Visibility;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -30,30 +32,38 @@ import org.jspecify.annotations.Nullable;
 final class TableDefiner {
   private final CreateTable statement;
   private final Function<SqlNode, String> textOf;
-  private final Set<String> names = new LinkedHashSet<>();
-  private final Set<String> notNull = new LinkedHashSet<>();
+  private final LongSupplier collectionIds;
   private @Nullable List<String> key;
 
   /**
    * @param textOf the text of an expression as the statement writes it
+   * @param collectionIds ids of collections, each once
    */
-  TableDefiner(CreateTable statement, Function<SqlNode, String> textOf) {
+  TableDefiner(
+      CreateTable statement, Function<SqlNode, String> textOf, LongSupplier collectionIds) {
     this.statement = statement;
     this.textOf = textOf;
+    this.collectionIds = collectionIds;
   }
 
-  TableDefinition define(long id, QualifiedName name) {
-    if (statement.query() != null) {
-      throw DefinitionProblem.notYet(
-          statement.query().getParserPosition(),
-          "CREATE TABLE AS",
-          "Create the table, then INSERT INTO it with SELECT.");
-    }
-    statement.columns().forEach(this::collect);
-    statement.constraints().forEach(this::collect);
+  /**
+   * The table.
+   *
+   * @param queried columns that {@code AS query} gives, instead of declared ones
+   */
+  TableDefinition define(
+      QualifiedName name, List<ColumnDefinition> queried, CatalogSnapshot catalog) {
+    checkNames();
+    findKey(queried);
     List<ColumnDefinition> columns = new ArrayList<>();
+    for (ColumnDefinition column : queried) {
+      boolean inKey = key != null && key.contains(column.name());
+      columns.add(inKey ? column.draft().nullable(false).build() : column);
+    }
+    ColumnDefiner definer = new ColumnDefiner(textOf);
     for (ColumnClause clause : statement.columns()) {
-      columns.add(column(columns.size(), clause));
+      boolean inKey = key != null && key.contains(clause.name().getSimple());
+      columns.add(definer.define(columns.size(), clause, inKey));
     }
     List<String> primaryKey = key;
     if (primaryKey == null) {
@@ -62,79 +72,83 @@ final class TableDefiner {
     }
     TableOptions options = TableOptions.of(statement.options());
     checkShardKey(options, primaryKey);
-    return new TableDefinition(
-        id,
-        name.schema(),
-        name.name(),
-        columns,
-        primaryKey,
-        options.automaticIndexes() ? AutomaticIndexes.of(name.name(), columns) : List.of(),
-        List.of(),
-        List.of(),
-        options.shards(),
-        options.shardKey(),
-        "");
+    options.ttl().ifPresent(ttl -> Expiry.check(ttl, columns));
+    TableDraft draft =
+        new TableDraft(
+            new TableDefinition(
+                collectionIds.getAsLong(),
+                name.schema(),
+                name.name(),
+                columns,
+                primaryKey,
+                options.automaticIndexes() ? AutomaticIndexes.of(name.name(), columns) : List.of(),
+                List.of(),
+                List.of(),
+                options.shards(),
+                options.shardKey(),
+                ""));
+    draft.ttl = options.ttl().map(TableOptions.Ttl::column);
+    if (hasIdentity(columns)) {
+      draft.sequences = collectionIds.getAsLong();
+    }
+    List<SqlNode> conditions = new ArrayList<>();
+    ConstraintDefiner constraints = new ConstraintDefiner(draft, textOf, collectionIds);
+    statement.columns().forEach(clause -> constraints.add(clause, conditions));
+    statement.constraints().stream()
+        .filter(each -> !(each instanceof ConstraintClause.PrimaryKey))
+        .forEach(each -> constraints.add(each, conditions));
+    TableDefinition table = draft.buildSameVersion();
+    checkExpressions(table, conditions, catalog);
+    return table;
   }
 
-  private void collect(ColumnClause clause) {
-    String name = clause.name().getSimple();
-    if (name.startsWith("$")) {
-      throw DefinitionProblem.at(
-          ErrorCode.TABLE_INVALID,
-          clause.name().getParserPosition(),
-          "The name " + name + " begins with $, as names of the database's own do",
-          "Choose another name.");
+  static boolean hasIdentity(List<ColumnDefinition> columns) {
+    return columns.stream()
+        .anyMatch(each -> each.identity() && !each.name().equals(TableDefinition.ROW_NUMBER));
+  }
+
+  private void checkExpressions(
+      TableDefinition table, List<SqlNode> conditions, CatalogSnapshot catalog) {
+    ExpressionCheck check = new ExpressionCheck(catalog, table);
+    for (ColumnClause clause : statement.columns()) {
+      ExpressionCheck.ofClause(
+          check,
+          clause,
+          table.columns().get(table.ordinal(clause.name().getSimple()).orElseThrow()));
     }
-    if (!names.add(name)) {
-      throw DefinitionProblem.at(
-          ErrorCode.COLUMN_EXISTS,
-          clause.name().getParserPosition(),
-          "The table has two columns " + name,
-          "Rename one of them.");
-    }
-    for (ColumnConstraint constraint : clause.constraints()) {
-      switch (constraint) {
-        case ColumnConstraint.PrimaryKey primary ->
-            setKey(List.of(clause.name()), primary.position());
-        case ColumnConstraint.NotNull required -> notNull.add(name);
-        case ColumnConstraint.AllowNull allowed -> {}
-        case ColumnConstraint.Default value -> {}
-        case ColumnConstraint.Hidden hidden -> {}
-        case ColumnConstraint.Unique unique ->
-            throw DefinitionProblem.notYet(
-                unique.position(), "UNIQUE", "Make it the primary key, or leave UNIQUE out.");
-        case ColumnConstraint.Check check ->
-            throw DefinitionProblem.notYet(
-                check.position(), "CHECK", "Check values before they are inserted.");
-        case ColumnConstraint.Identity identity ->
-            throw DefinitionProblem.notYet(
-                identity.position(), "An identity column", "Give the key yourself, or use a UUID.");
-        case ColumnConstraint.Computed computed ->
-            throw DefinitionProblem.notYet(
-                computed.position(), "A generated column", "Compute it in a view.");
-        case ColumnConstraint.References references ->
-            throw DefinitionProblem.notYet(
-                references.position(), "REFERENCES", "Leave it out; joins need no foreign key.");
+    conditions.forEach(check::condition);
+  }
+
+  private void checkNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (ColumnClause clause : statement.columns()) {
+      if (!names.add(clause.name().getSimple())) {
+        throw DefinitionProblem.at(
+            ErrorCode.COLUMN_EXISTS,
+            clause.name().getParserPosition(),
+            "The table has two columns " + clause.name().getSimple(),
+            "Rename one of them.");
       }
     }
   }
 
-  private void collect(ConstraintClause constraint) {
-    switch (constraint) {
-      case ConstraintClause.PrimaryKey primary -> setKey(primary.columns(), primary.position());
-      case ConstraintClause.Unique unique ->
-          throw DefinitionProblem.notYet(
-              unique.position(), "UNIQUE", "Make it the primary key, or leave UNIQUE out.");
-      case ConstraintClause.Check check ->
-          throw DefinitionProblem.notYet(
-              check.position(), "CHECK", "Check values before they are inserted.");
-      case ConstraintClause.ForeignKey foreign ->
-          throw DefinitionProblem.notYet(
-              foreign.position(), "FOREIGN KEY", "Leave it out; joins need no foreign key.");
+  private void findKey(List<ColumnDefinition> queried) {
+    for (ColumnClause clause : statement.columns()) {
+      for (ColumnConstraint constraint : clause.constraints()) {
+        if (constraint instanceof ColumnConstraint.PrimaryKey primary) {
+          setKey(List.of(clause.name()), primary.position(), queried);
+        }
+      }
+    }
+    for (ConstraintClause constraint : statement.constraints()) {
+      if (constraint instanceof ConstraintClause.PrimaryKey primary) {
+        setKey(primary.columns(), primary.position(), queried);
+      }
     }
   }
 
-  private void setKey(List<SqlIdentifier> columns, SqlParserPos position) {
+  private void setKey(
+      List<SqlIdentifier> columns, SqlParserPos position, List<ColumnDefinition> queried) {
     if (key != null) {
       throw DefinitionProblem.at(
           ErrorCode.TABLE_INVALID,
@@ -144,16 +158,12 @@ final class TableDefiner {
     }
     List<String> keyNames = new ArrayList<>();
     for (SqlIdentifier column : columns) {
-      ColumnClause clause =
-          statement.columns().stream()
-              .filter(each -> each.name().getSimple().equals(column.getSimple()))
-              .findFirst()
-              .orElseThrow(() -> noColumn(column));
-      if (!(DeclaredType.of(clause.type()) instanceof Scalar)) {
+      SqlColumnType type = typeOf(column, queried);
+      if (!(type instanceof Scalar)) {
         throw DefinitionProblem.at(
             ErrorCode.TABLE_INVALID,
             column.getParserPosition(),
-            "Column " + column + " of type " + clause.type() + " cannot be part of the key",
+            "Column " + column + " of type " + type.sql() + " cannot be part of the key",
             "Use a number, text, UUID, date or timestamp.");
       }
       keyNames.add(column.getSimple());
@@ -161,39 +171,27 @@ final class TableDefiner {
     key = keyNames;
   }
 
-  private RuntimeException noColumn(SqlIdentifier column) {
-    List<String> declared =
-        statement.columns().stream().map(each -> each.name().getSimple()).toList();
-    return DefinitionProblem.at(
+  private SqlColumnType typeOf(SqlIdentifier column, List<ColumnDefinition> queried) {
+    List<String> names = new ArrayList<>();
+    for (ColumnDefinition each : queried) {
+      if (each.name().equals(column.getSimple())) {
+        return each.type();
+      }
+      names.add(each.name());
+    }
+    for (ColumnClause clause : statement.columns()) {
+      if (clause.name().getSimple().equals(column.getSimple())) {
+        return DeclaredType.of(clause.type());
+      }
+      names.add(clause.name().getSimple());
+    }
+    throw DefinitionProblem.at(
         ErrorCode.COLUMN_UNKNOWN,
         column.getParserPosition(),
         "No column " + column,
-        NearestName.of(column.getSimple(), declared)
+        NearestName.of(column.getSimple(), names)
             .map(near -> "Did you mean " + near + "?")
-            .orElse("The columns are " + String.join(", ", declared) + "."));
-  }
-
-  private ColumnDefinition column(int id, ColumnClause clause) {
-    String name = clause.name().getSimple();
-    SqlColumnType type = DeclaredType.of(clause.type());
-    boolean required = notNull.contains(name) || (key != null && key.contains(name));
-    boolean hidden =
-        clause.constraints().stream().anyMatch(ColumnConstraint.Hidden.class::isInstance);
-    Optional<String> defaultSql =
-        clause.constraints().stream()
-            .filter(ColumnConstraint.Default.class::isInstance)
-            .map(constraint -> textOf.apply(((ColumnConstraint.Default) constraint).value()))
-            .findFirst();
-    return new ColumnDefinition(
-        id,
-        name,
-        type,
-        !required,
-        hidden ? Visibility.HIDDEN : Visibility.VISIBLE,
-        defaultSql,
-        false,
-        Optional.empty(),
-        "");
+            .orElse("The columns are " + String.join(", ", names) + "."));
   }
 
   private static ColumnDefinition rowNumber(int id) {

@@ -7,6 +7,7 @@ import io.quiver.sql.problem.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * What stands in WITH after a table.
@@ -14,28 +15,39 @@ import java.util.Optional;
  * @param shards how many parts the rows are kept in
  * @param shardKey the key column that alone decides a row's part
  * @param automaticIndexes whether vector columns get an index of themselves
+ * @param ttl which column says when a row expires
  */
-record TableOptions(int shards, Optional<String> shardKey, boolean automaticIndexes) {
+record TableOptions(
+    int shards, Optional<String> shardKey, boolean automaticIndexes, Optional<Ttl> ttl) {
   private static final List<String> NAMES =
-      List.of("shards", "shard_key", "auto_index", "replicas");
+      List.of("shards", "shard_key", "auto_index", "replicas", "ttl");
+
+  /** The option ttl, and where its value stands. */
+  record Ttl(String column, SqlParserPos position) {
+    static Ttl of(OptionClause option) {
+      return new Ttl(option.value(), option.valuePosition());
+    }
+  }
 
   static TableOptions of(List<OptionClause> options) {
     int shards = 1;
     Optional<String> shardKey = Optional.empty();
     boolean automaticIndexes = true;
+    Optional<Ttl> ttl = Optional.empty();
     for (OptionClause option : options) {
       switch (option.name().toString().toLowerCase(Locale.ROOT)) {
         case "shards" -> shards = number(option, CollectionSchema.MAX_SHARDS);
         case "shard_key" -> shardKey = Optional.of(option.value());
         case "auto_index" -> automaticIndexes = truth(option);
         case "replicas" -> requireOneReplica(option);
+        case "ttl" -> ttl = Optional.of(Ttl.of(option));
         default -> throw unknown(option, NAMES);
       }
     }
-    return new TableOptions(shards, shardKey, automaticIndexes);
+    return new TableOptions(shards, shardKey, automaticIndexes, ttl);
   }
 
-  private static void requireOneReplica(OptionClause option) {
+  static void requireOneReplica(OptionClause option) {
     if (number(option, Integer.MAX_VALUE) > 1) {
       throw DefinitionProblem.notYet(
           option.valuePosition(),

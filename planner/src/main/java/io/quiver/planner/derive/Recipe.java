@@ -10,6 +10,19 @@ public sealed interface Recipe {
   /** As the engine keeps it; equal recipes have equal texts. */
   String text();
 
+  /** A word for names of indexes, such as the last name of a path. */
+  default String label() {
+    String path =
+        switch (this) {
+          case Terms terms -> "terms";
+          case JsonValue value -> value.path();
+          case JsonTexts texts -> texts.path();
+        };
+    String[] words = path.replaceAll("[^\\p{L}\\p{N}]+", " ").strip().split(" ", -1);
+    String last = words[words.length - 1].toLowerCase(java.util.Locale.ROOT);
+    return last.isEmpty() ? "value" : last;
+  }
+
   /** The type of the derived column. */
   SqlColumnType type();
 

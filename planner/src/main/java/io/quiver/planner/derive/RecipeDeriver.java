@@ -18,6 +18,9 @@ public final class RecipeDeriver implements ColumnDeriver {
 
   @Override
   public @Nullable Object derive(String recipe, @Nullable Object source) {
+    if (Fill.isOne(recipe)) {
+      return Fill.value(recipe);
+    }
     return source == null
         ? null
         : recipes.computeIfAbsent(recipe, RecipeDeriver::prepare).apply((String) source);

@@ -13,13 +13,13 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** A column's type as a statement would write it, so that a value can be cast to it. */
-final class ColumnTypeSpec {
+public final class ColumnTypeSpec {
   private ColumnTypeSpec() {}
 
   /**
    * {@code CAST(value AS type)}. Text is cast without its length: too long is an error, not cut.
    */
-  static SqlNode cast(SqlNode value, SqlColumnType type) {
+  public static SqlNode cast(SqlNode value, SqlColumnType type) {
     SqlParserPos position = value.getParserPosition();
     return SqlStdOperatorTable.CAST.createCall(
         position, value, new SqlDataTypeSpec(name(type, position), position));

@@ -10,18 +10,18 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT statements made from parts. */
-final class Selects {
+public final class Selects {
   private static final SqlParserPos HERE = SqlParserPos.ZERO;
 
   private Selects() {}
 
   /** {@code SELECT items}. */
-  static SqlSelect of(List<? extends SqlNode> items) {
+  public static SqlSelect of(List<? extends SqlNode> items) {
     return of(items, null, null);
   }
 
   /** {@code SELECT items FROM from WHERE where}. */
-  static SqlSelect of(
+  public static SqlSelect of(
       List<? extends SqlNode> items, @Nullable SqlNode from, @Nullable SqlNode where) {
     return new SqlSelect(
         HERE,
@@ -40,7 +40,7 @@ final class Selects {
   }
 
   /** {@code source AS alias}, with other names for its columns where some are given. */
-  static SqlNode as(SqlNode source, String alias, List<String> columns) {
+  public static SqlNode as(SqlNode source, String alias, List<String> columns) {
     SqlNode[] operands = new SqlNode[2 + columns.size()];
     operands[0] = source;
     operands[1] = new SqlIdentifier(alias, HERE);
@@ -51,7 +51,7 @@ final class Selects {
   }
 
   /** {@code left, right}: every pair of rows. */
-  static SqlNode cross(SqlNode left, SqlNode right) {
+  public static SqlNode cross(SqlNode left, SqlNode right) {
     return new org.apache.calcite.sql.SqlJoin(
         HERE,
         left,

@@ -2,6 +2,7 @@ package io.quiver.planner.write;
 
 import io.quiver.engine.DuplicateKeyException;
 import io.quiver.engine.write.InvalidRowException;
+import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
@@ -10,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What the engine refuses, in words of SQL. */
-final class WriteProblems {
+public final class WriteProblems {
   private WriteProblems() {}
 
   static SqlProblemException of(InvalidRowException invalid, WriteTarget target) {
@@ -71,6 +72,24 @@ final class WriteProblems {
                 + values
                 + ") already",
             "write UPSERT INTO to replace it, or add ON CONFLICT (" + columns + ") DO NOTHING.")
+        .asException();
+  }
+
+  /** Two rows have the same values in columns that must be unique. */
+  public static SqlProblemException notUnique(
+      UniqueDefinition unique, String table, Object[] values) {
+    return SqlProblem.of(
+            ErrorCode.UNIQUE_VIOLATED,
+            "table \""
+                + table
+                + "\" has a row with ("
+                + String.join(", ", unique.columns())
+                + ") = ("
+                + Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(", "))
+                + ") already, and constraint \""
+                + unique.name()
+                + "\" allows no second",
+            "give another value, or change the row that has it.")
         .asException();
   }
 

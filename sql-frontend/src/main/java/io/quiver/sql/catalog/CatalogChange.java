@@ -1,5 +1,7 @@
 package io.quiver.sql.catalog;
 
+import java.util.List;
+
 /** What a definition statement changes. Applying one twice changes nothing. */
 public sealed interface CatalogChange {
   record CreateSchema(String name) implements CatalogChange {}
@@ -16,4 +18,14 @@ public sealed interface CatalogChange {
   record PutView(ViewDefinition view) implements CatalogChange {}
 
   record DropView(String schema, String name) implements CatalogChange {}
+
+  /** The schema has this comment; empty for none. */
+  record CommentSchema(String name, String comment) implements CatalogChange {}
+
+  /** Changes made together, in their order. */
+  record Several(List<CatalogChange> changes) implements CatalogChange {
+    public Several {
+      changes = List.copyOf(changes);
+    }
+  }
 }

@@ -10,7 +10,9 @@ import io.quiver.engine.CorruptDataException;
 import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,8 +30,20 @@ final class CatalogCodec {
   private CatalogCodec() {}
 
   static byte[] encode(CatalogChange change) {
+    return bytes(json(change));
+  }
+
+  private static ObjectNode json(CatalogChange change) {
     ObjectNode json = NODES.objectNode();
     switch (change) {
+      case CatalogChange.Several several -> {
+        ArrayNode changes = json.put("change", "several").putArray("changes");
+        several.changes().forEach(each -> changes.add(json(each)));
+      }
+      case CatalogChange.CommentSchema comment ->
+          json.put("change", "comment_schema")
+              .put("name", comment.name())
+              .put("comment", comment.comment());
       case CatalogChange.CreateSchema create ->
           json.put("change", "create_schema").put("name", create.name());
       case CatalogChange.DropSchema drop ->
@@ -43,14 +57,23 @@ final class CatalogCodec {
       case CatalogChange.DropView drop ->
           json.put("change", "drop_view").put("schema", drop.schema()).put("name", drop.name());
     }
-    return bytes(json);
+    return json;
   }
 
   static CatalogChange decodeChange(byte[] bytes) {
-    JsonNode json = json(bytes);
+    return change(json(bytes));
+  }
+
+  private static CatalogChange change(JsonNode json) {
     String schema = json.path("schema").asText();
     String name = json.path("name").asText();
     return switch (json.path("change").asText()) {
+      case "several" -> {
+        List<CatalogChange> changes = new ArrayList<>();
+        json.path("changes").forEach(each -> changes.add(change(each)));
+        yield new CatalogChange.Several(changes);
+      }
+      case "comment_schema" -> new CatalogChange.CommentSchema(name, json.path("comment").asText());
       case "create_schema" -> new CatalogChange.CreateSchema(name);
       case "drop_schema" -> new CatalogChange.DropSchema(name);
       case "put_table" -> new CatalogChange.PutTable(DefinitionJson.readTable(json.path("table")));
@@ -69,6 +92,8 @@ final class CatalogCodec {
     snapshot.tables().values().forEach(table -> tables.add(DefinitionJson.write(table)));
     ArrayNode views = json.putArray("views");
     snapshot.views().values().forEach(view -> views.add(DefinitionJson.write(view)));
+    ObjectNode comments = json.putObject("schema_comments");
+    snapshot.schemaComments().forEach(comments::put);
     return bytes(json);
   }
 
@@ -86,7 +111,11 @@ final class CatalogCodec {
       ViewDefinition view = DefinitionJson.readView(element);
       views.put(new QualifiedName(view.schema(), view.name()), view);
     }
-    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views);
+    TreeMap<String, String> comments = new TreeMap<>();
+    json.path("schema_comments")
+        .fields()
+        .forEachRemaining(each -> comments.put(each.getKey(), each.getValue().asText()));
+    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views, comments);
   }
 
   private static byte[] bytes(ObjectNode json) {

@@ -17,16 +17,28 @@ import java.util.TreeSet;
  * @param schemas names
  * @param tables by schema and name
  * @param views by schema and name; no table has the same
+ * @param schemaComments by name of schema, of those that have one
  */
 public record CatalogSnapshot(
     long version,
     SortedSet<String> schemas,
     SortedMap<QualifiedName, TableDefinition> tables,
-    SortedMap<QualifiedName, ViewDefinition> views) {
+    SortedMap<QualifiedName, ViewDefinition> views,
+    SortedMap<String, String> schemaComments) {
   /** The schema every database has. */
   public static final String DEFAULT_SCHEMA = "public";
 
+  /** Definitions whose schemas have no comments. */
+  public CatalogSnapshot(
+      long version,
+      SortedSet<String> schemas,
+      SortedMap<QualifiedName, TableDefinition> tables,
+      SortedMap<QualifiedName, ViewDefinition> views) {
+    this(version, schemas, tables, views, new TreeMap<>());
+  }
+
   public CatalogSnapshot {
+    schemaComments = Collections.unmodifiableSortedMap(new TreeMap<>(schemaComments));
     schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     views = Collections.unmodifiableSortedMap(new TreeMap<>(views));
@@ -73,9 +85,27 @@ public record CatalogSnapshot(
     SortedSet<String> newSchemas = new TreeSet<>(schemas);
     SortedMap<QualifiedName, TableDefinition> newTables = new TreeMap<>(tables);
     SortedMap<QualifiedName, ViewDefinition> newViews = new TreeMap<>(views);
+    SortedMap<String, String> newComments = new TreeMap<>(schemaComments);
     switch (change) {
+      case CatalogChange.Several several -> {
+        CatalogSnapshot changed = this;
+        for (CatalogChange each : several.changes()) {
+          changed = changed.with(each);
+        }
+        return changed;
+      }
+      case CatalogChange.CommentSchema comment -> {
+        if (comment.comment().isEmpty()) {
+          newComments.remove(comment.name());
+        } else {
+          newComments.put(comment.name(), comment.comment());
+        }
+      }
       case CatalogChange.CreateSchema create -> newSchemas.add(create.name());
-      case CatalogChange.DropSchema drop -> newSchemas.remove(drop.name());
+      case CatalogChange.DropSchema drop -> {
+        newSchemas.remove(drop.name());
+        newComments.remove(drop.name());
+      }
       case CatalogChange.PutTable put ->
           newTables.put(new QualifiedName(put.table().schema(), put.table().name()), put.table());
       case CatalogChange.DropTable drop ->
@@ -85,6 +115,6 @@ public record CatalogSnapshot(
       case CatalogChange.DropView drop ->
           newViews.remove(new QualifiedName(drop.schema(), drop.name()));
     }
-    return new CatalogSnapshot(version + 1, newSchemas, newTables, newViews);
+    return new CatalogSnapshot(version + 1, newSchemas, newTables, newViews, newComments);
   }
 }

@@ -38,18 +38,24 @@ final class DefinitionJson {
                 NODES
                     .objectNode()
                     .put("name", unique.name())
+                    .put("collection", unique.collection())
                     .<ObjectNode>set("columns", names(unique.columns()))));
     json.put("shards", table.shards());
     table.shardKey().ifPresent(key -> json.put("shard_key", key));
-    return json.put("comment", table.comment());
+    table.ttl().ifPresent(column -> json.put("ttl", column));
+    return json.put("comment", table.comment())
+        .put("version", table.version())
+        .put("next_column", table.nextColumnId())
+        .put("sequences", table.sequences());
   }
 
   static TableDefinition readTable(JsonNode json) {
+    List<ColumnDefinition> columns = list(json.path("columns"), DefinitionJson::readColumn);
     return new TableDefinition(
         json.path("id").asLong(),
         json.path("schema").asText(),
         json.path("name").asText(),
-        list(json.path("columns"), DefinitionJson::readColumn),
+        columns,
         names(json.path("primary_key")),
         list(json.path("indexes"), DefinitionJson::readIndex),
         list(
@@ -58,10 +64,17 @@ final class DefinitionJson {
         list(
             json.path("uniques"),
             unique ->
-                new UniqueDefinition(unique.path("name").asText(), names(unique.path("columns")))),
+                new UniqueDefinition(
+                    unique.path("name").asText(),
+                    names(unique.path("columns")),
+                    unique.path("collection").asLong())),
         json.path("shards").asInt(1),
         text(json, "shard_key"),
-        json.path("comment").asText());
+        json.path("comment").asText(),
+        json.path("version").asInt(),
+        json.path("next_column").asInt(TableDefinition.afterAll(columns)),
+        json.path("sequences").asLong(),
+        text(json, "ttl"));
   }
 
   static ObjectNode write(ViewDefinition view) {
@@ -87,7 +100,9 @@ final class DefinitionJson {
     json.set("type", TypeJson.write(column.type()));
     json.put("nullable", column.nullable()).put("visibility", column.visibility().name());
     column.defaultSql().ifPresent(sql -> json.put("default", sql));
-    json.put("identity", column.identity());
+    json.put("identity", column.identity()).put("identity_always", column.identityAlways());
+    column.computedSql().ifPresent(sql -> json.put("computed", sql));
+    column.fill().ifPresent(recipe -> json.put("fill", recipe));
     column
         .derivation()
         .ifPresent(
@@ -116,20 +131,26 @@ final class DefinitionJson {
                 new Derivation(
                     derivation.path("source").asText(), derivation.path("recipe").asText()))
             : Optional.empty(),
-        json.path("comment").asText());
+        json.path("comment").asText(),
+        json.path("identity_always").asBoolean(),
+        text(json, "computed"),
+        text(json, "fill"));
   }
 
   private static ObjectNode write(IndexDefinition index) {
     ObjectNode json = NODES.objectNode();
     json.set("spec", TypeJson.write(index.spec()));
-    return json.put("expression", index.expression()).put("automatic", index.automatic());
+    return json.put("expression", index.expression())
+        .put("automatic", index.automatic())
+        .put("comment", index.comment());
   }
 
   private static IndexDefinition readIndex(JsonNode json) {
     return new IndexDefinition(
         TypeJson.readIndex(json.path("spec")),
         json.path("expression").asText(),
-        json.path("automatic").asBoolean());
+        json.path("automatic").asBoolean(),
+        json.path("comment").asText());
   }
 
   private static Optional<String> text(JsonNode json, String field) {

@@ -8,8 +8,14 @@ import io.quiver.engine.schema.IndexSpec;
  * @param spec the engine's side; its column may be an internal one
  * @param expression as SQL writes what is indexed: a column's name, or an expression over one
  * @param automatic whether it came with its column rather than by {@code CREATE INDEX}
+ * @param comment empty where there is none
  */
-public record IndexDefinition(IndexSpec spec, String expression, boolean automatic) {
+public record IndexDefinition(
+    IndexSpec spec, String expression, boolean automatic, String comment) {
+  public IndexDefinition(IndexSpec spec, String expression, boolean automatic) {
+    this(spec, expression, automatic, "");
+  }
+
   public String name() {
     return spec.name();
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * indexes, which the standard does not know.
  */
 enum InformationSchema {
-  SCHEMATA("schema_name", "catalog_name", "schema_name", "schema_owner"),
+  SCHEMATA("schema_name", "catalog_name", "schema_name", "schema_owner", "remarks"),
   TABLES(
       "table_schema, table_name",
       "table_catalog",
@@ -38,6 +38,7 @@ enum InformationSchema {
       "vector_element",
       "is_hidden",
       "is_identity",
+      "generation_expression",
       "remarks"),
   TABLE_CONSTRAINTS(
       "table_schema, table_name, constraint_name",
@@ -74,7 +75,8 @@ enum InformationSchema {
       "is_unique",
       "is_automatic",
       "metric",
-      "options"),
+      "options",
+      "remarks"),
   INDEX_COLUMNS(
       "table_schema, table_name, index_name, ordinal_position",
       "table_catalog",

@@ -28,15 +28,15 @@ final class MetadataRows {
    */
   record Row(InformationSchema table, List<Optional<Object>> values) {}
 
-  static List<Row> ofSchema(String schema) {
+  static List<Row> ofSchema(String schema, String comment) {
     MetadataRows made = new MetadataRows(schema, "");
-    made.add(InformationSchema.SCHEMATA, null, schema, null);
+    made.add(InformationSchema.SCHEMATA, null, schema, null, orNull(comment));
     return made.rows;
   }
 
   /** The information schema tells of itself, as others do. */
   static List<Row> ofInformationSchema() {
-    List<Row> all = new ArrayList<>(ofSchema(InformationSchema.SCHEMA));
+    List<Row> all = new ArrayList<>(ofSchema(InformationSchema.SCHEMA, ""));
     for (InformationSchema table : InformationSchema.values()) {
       all.addAll(ofSystemTable(InformationSchema.SCHEMA, table.tableName(), table.columns()));
     }
@@ -138,6 +138,7 @@ final class MetadataRows {
         sizes.element(),
         yesNo(column.visibility() == Visibility.HIDDEN),
         yesNo(column.identity()),
+        column.computedSql().orElse(null),
         orNull(column.comment()));
   }
 
@@ -189,7 +190,8 @@ final class MetadataRows {
         "NO",
         yesNo(index.automatic()),
         metric,
-        options);
+        options,
+        orNull(index.comment()));
     add(InformationSchema.INDEX_COLUMNS, null, schema, name, index.name(), index.expression(), 1);
   }
 

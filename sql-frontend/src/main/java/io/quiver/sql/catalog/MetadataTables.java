@@ -62,11 +62,21 @@ final class MetadataTables implements AutoCloseable {
     insert(h2, MetadataRows.ofInformationSchema());
     insert(h2, MetadataRows.ofSystemTables(listed));
     for (String schema : shown.schemas()) {
-      insert(h2, MetadataRows.ofSchema(schema));
+      insert(h2, MetadataRows.ofSchema(schema, commentOf(schema, shown)));
     }
     h2.commit();
     connection = h2;
     return h2;
+  }
+
+  private static String commentOf(String schema, CatalogSnapshot definitions) {
+    return definitions.schemaComments().getOrDefault(schema, "");
+  }
+
+  private boolean isSame(String schema, CatalogSnapshot definitions) {
+    return shown.schemas().contains(schema)
+        && definitions.schemas().contains(schema)
+        && commentOf(schema, shown).equals(commentOf(schema, definitions));
   }
 
   private static String createTable(InformationSchema table) {
@@ -80,13 +90,13 @@ final class MetadataTables implements AutoCloseable {
   /** Only what differs from what is shown is deleted and written. */
   private void update(Connection h2, CatalogSnapshot definitions) throws SQLException {
     for (String schema : shown.schemas()) {
-      if (!definitions.schemas().contains(schema)) {
+      if (!isSame(schema, definitions)) {
         delete(h2, InformationSchema.SCHEMATA, "schema_name = ?", schema);
       }
     }
     for (String schema : definitions.schemas()) {
-      if (!shown.schemas().contains(schema)) {
-        insert(h2, MetadataRows.ofSchema(schema));
+      if (!isSame(schema, definitions)) {
+        insert(h2, MetadataRows.ofSchema(schema, commentOf(schema, definitions)));
       }
     }
     for (TableDefinition table : shown.tables().values()) {

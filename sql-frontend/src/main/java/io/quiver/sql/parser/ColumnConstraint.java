@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** What a column clause says beside name and type. */
 public sealed interface ColumnConstraint {
@@ -20,13 +21,14 @@ public sealed interface ColumnConstraint {
   record PrimaryKey(SqlParserPos position) implements ColumnConstraint {}
 
   /** {@code UNIQUE}. */
-  record Unique(SqlParserPos position) implements ColumnConstraint {}
+  record Unique(@Nullable SqlIdentifier name, SqlParserPos position) implements ColumnConstraint {}
 
   /** {@code DEFAULT value}. */
   record Default(SqlNode value, SqlParserPos position) implements ColumnConstraint {}
 
   /** {@code CHECK (condition)}. */
-  record Check(SqlNode condition, SqlParserPos position) implements ColumnConstraint {}
+  record Check(@Nullable SqlIdentifier name, SqlNode condition, SqlParserPos position)
+      implements ColumnConstraint {}
 
   /** {@code HIDDEN}: not part of {@code SELECT *}. */
   record Hidden(SqlParserPos position) implements ColumnConstraint {}

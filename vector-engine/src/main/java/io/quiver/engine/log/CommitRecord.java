@@ -62,7 +62,7 @@ public record CommitRecord(List<Part> parts) {
   /**
    * Reads a record back under the schemas that stand when it is replayed, which may be later ones
    * than it was written under: columns dropped since and parts of collections dropped since are
-   * passed over, columns added since are null, or derived now if they can be.
+   * passed over, columns added since have their fill or null, or are derived now if they can be.
    *
    * @param schemas by collection id
    */
@@ -99,9 +99,15 @@ public record CommitRecord(List<Part> parts) {
       codecs[i] = ValueCodec.ofCode(reader.takeByte());
     }
     List<ColumnSpec> derivedSince = new ArrayList<>();
-    for (ColumnSpec column : columns) {
-      if (column.derivation().isPresent() && !written.contains(column.id())) {
-        derivedSince.add(column);
+    @Nullable Object[] fills = new @Nullable Object[columns.size()];
+    for (int i = 0; i < fills.length; i++) {
+      ColumnSpec column = columns.get(i);
+      if (!written.contains(column.id())) {
+        if (column.derivation().isPresent()) {
+          derivedSince.add(column);
+        } else if (column.fill().isPresent()) {
+          fills[i] = deriver.derive(column.fill().get(), null);
+        }
       }
     }
     int count = reader.takeCount();
@@ -112,7 +118,7 @@ public record CommitRecord(List<Part> parts) {
       RowKey key = RowKey.ofBytes(reader.takeBytes());
       @Nullable Object[] values = null;
       if (put) {
-        values = new @Nullable Object[columns.size()];
+        values = fills.clone();
         for (int column = 0; column < codecs.length; column++) {
           Object value = codecs[column].readNullable(reader);
           if (targets[column] >= 0) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param shards how many shards, from 1 to {@link #MAX_SHARDS}
  * @param shardKey ordinal of the key column that alone decides the shard; empty for the whole key
  * @param indexes at most one of each kind a column
+ * @param version rises with each change of the table, also with one that the engine does not see; a
+ *     batch made for another version is refused
  */
 public record CollectionSchema(
     long id,
@@ -23,8 +25,21 @@ public record CollectionSchema(
     List<Integer> key,
     int shards,
     OptionalInt shardKey,
-    List<IndexSpec> indexes) {
+    List<IndexSpec> indexes,
+    int version) {
   public static final int MAX_SHARDS = 256;
+
+  /** The first version of a collection. */
+  public CollectionSchema(
+      long id,
+      String name,
+      List<ColumnSpec> columns,
+      List<Integer> key,
+      int shards,
+      OptionalInt shardKey,
+      List<IndexSpec> indexes) {
+    this(id, name, columns, key, shards, shardKey, indexes, 0);
+  }
 
   public CollectionSchema {
     columns = List.copyOf(columns);

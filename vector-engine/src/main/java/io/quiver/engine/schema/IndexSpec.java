@@ -8,6 +8,17 @@ public sealed interface IndexSpec {
   /** Name of the indexed column. */
   String column();
 
+  /** The same index under other names. */
+  default IndexSpec named(String name, String column) {
+    return switch (this) {
+      case Hnsw h ->
+          new Hnsw(name, column, h.metric(), h.m(), h.efConstruction(), h.quantization());
+      case Inverted inverted -> new Inverted(name, column);
+      case Bm25 bm25 -> new Bm25(name, column, bm25.k1(), bm25.b());
+      case Payload payload -> new Payload(name, column);
+    };
+  }
+
   /**
    * A navigable small world graph over a dense vector column (Malkov and Yashunin, 2016).
    *

@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  *
  * <pre>
  * u64 id | name | u32 columns | u32 key columns, u32 ordinal each | u32 shards
- *   | u32 shard key ordinal or -1 | u32 indexes
+ *   | u32 shard key ordinal or -1 | u32 indexes | u32 version
  * column: u32 id | name | type | u8 nullable | u8 derived, if 1: source, recipe
+ *   | u8 filled, if 1: recipe
  * type: u8 1 scalar, kind | u8 2 text array | u8 3 dense, u32 dimension, element
  *   | u8 4 sparse, u32 dimension | u8 5 multivector, u32 dimension
  * index: u8 kind | name | column | 1 hnsw: metric, u32 m, u32 ef, quantization | 2 inverted
@@ -30,6 +31,8 @@ public final class SchemaCodec {
       writeType(writer, column.type());
       writer.putByte(column.nullable() ? 1 : 0).putByte(column.derivation().isPresent() ? 1 : 0);
       column.derivation().ifPresent(d -> writer.putString(d.source()).putString(d.recipe()));
+      writer.putByte(column.fill().isPresent() ? 1 : 0);
+      column.fill().ifPresent(writer::putString);
     }
     writer.putInt(schema.key().size());
     schema.key().forEach(writer::putInt);
@@ -38,6 +41,7 @@ public final class SchemaCodec {
     for (IndexSpec index : schema.indexes()) {
       writeIndex(writer, index);
     }
+    writer.putInt(schema.version());
   }
 
   private static void writeType(ByteWriter writer, ColumnType type) {
@@ -81,7 +85,8 @@ public final class SchemaCodec {
               reader.takeBoolean(),
               reader.takeBoolean()
                   ? Optional.of(new Derivation(reader.takeString(), reader.takeString()))
-                  : Optional.empty()));
+                  : Optional.empty(),
+              reader.takeBoolean() ? Optional.of(reader.takeString()) : Optional.empty()));
     }
     int parts = reader.takeCount();
     List<Integer> key = new ArrayList<>(parts);
@@ -102,7 +107,8 @@ public final class SchemaCodec {
         key,
         shards,
         shardKey < 0 ? OptionalInt.empty() : OptionalInt.of(shardKey),
-        indexes);
+        indexes,
+        reader.takeInt());
   }
 
   private static ColumnType readType(ByteReader reader) {

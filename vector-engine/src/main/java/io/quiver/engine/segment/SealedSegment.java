@@ -217,6 +217,27 @@ public final class SealedSegment extends Segment {
     indexes = Map.copyOf(more);
   }
 
+  /**
+   * Finds indexes under the names another schema has for them and for the columns they are over.
+   */
+  public synchronized void renameIndexes(CollectionSchema old, CollectionSchema next) {
+    Map<IndexSpec, Indexed> renamed = new HashMap<>(indexes);
+    for (IndexSpec spec : next.indexes()) {
+      int id = next.columns().get(next.ordinal(spec.column()).orElseThrow()).id();
+      for (IndexSpec before : old.indexes()) {
+        Indexed indexed = indexes.get(before);
+        boolean sameColumn =
+            old.columns().get(old.ordinal(before.column()).orElseThrow()).id() == id;
+        if (indexed != null
+            && sameColumn
+            && before.named(spec.name(), spec.column()).equals(spec)) {
+          renamed.putIfAbsent(spec, indexed);
+        }
+      }
+    }
+    indexes = Map.copyOf(renamed);
+  }
+
   /** Forgets indexes a schema has no more; whoever uses one goes on. */
   public synchronized void keepIndexes(CollectionSchema schema) {
     Map<IndexSpec, Indexed> fewer = new HashMap<>(indexes);

@@ -103,8 +103,8 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
   }
 
   /**
-   * The values of a column as its schema says: null everywhere if the segment is older than the
-   * column, or derived now if they can be.
+   * The values of a column as its schema says: if the segment is older than the column, derived now
+   * if they can be, else the column's fill, or null everywhere.
    */
   public final Column column(CollectionSchema schema, ColumnSpec column, ColumnDeriver deriver) {
     Column stored = stored(column.id());
@@ -112,22 +112,38 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
       return stored;
     }
     if (column.derivation().isEmpty()) {
-      return Column.absent(column.type(), rows());
+      return column.fill().isEmpty()
+          ? Column.absent(column.type(), rows())
+          : derivedLater.computeIfAbsent(
+              column.id(), id -> filled(column, deriver.derive(column.fill().get(), null)));
     }
     Derivation derivation = column.derivation().get();
+    Column known = derivedLater.get(column.id());
+    if (known != null) {
+      return known;
+    }
+    // Outside computeIfAbsent, because the source may be computed by it too.
+    ColumnSpec source = schema.columns().get(schema.ordinal(derivation.source()).orElseThrow());
+    Column values = column(schema, source, deriver);
     return derivedLater.computeIfAbsent(
-        column.id(), id -> derive(schema, column, derivation, deriver));
+        column.id(), id -> derive(values, column, derivation, deriver));
   }
 
   private Column derive(
-      CollectionSchema schema, ColumnSpec column, Derivation derivation, ColumnDeriver deriver) {
-    ColumnSpec source = schema.columns().get(schema.ordinal(derivation.source()).orElseThrow());
-    Column values = column(schema, source, deriver);
+      Column values, ColumnSpec column, Derivation derivation, ColumnDeriver deriver) {
     GrowingColumn derived = GrowingColumn.of(column.type(), arena);
     for (int row = 0; row < rows(); row++) {
       derived.append(deriver.derive(derivation.recipe(), values.value(row)));
     }
     return derived;
+  }
+
+  private Column filled(ColumnSpec column, @Nullable Object value) {
+    GrowingColumn filled = GrowingColumn.of(column.type(), arena);
+    for (int row = 0; row < rows(); row++) {
+      filled.append(value);
+    }
+    return filled;
   }
 
   /** Whether every derived column of a schema is stored, not worked out again at each opening. */
