@@ -37,6 +37,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ public final class QueryPlanner {
     if (!(rows instanceof TableScan || rows instanceof Join || rows instanceof Values)) {
       throw SqlProblem.at(
               ErrorCode.NOT_SUPPORTED,
-              SqlPosition.of(select.getParserPosition()),
+              SqlPosition.of(((SqlSelect) select).getSelectList().getParserPosition()),
               "an aggregate or a window cannot stand where one row is looked at",
               "use the row's own columns, constants and functions of them.")
           .asException();

@@ -14,6 +14,7 @@ import io.quiver.sql.type.MalformedVectorException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -79,7 +80,14 @@ public final class QuiverStatements implements StatementRunner {
     long start = System.nanoTime();
     try {
       StatementResult result =
-          telling(plan.sql(), () -> plan.run(session, converted(plan, parameters), stop));
+          telling(
+              plan.sql(),
+              () ->
+                  planned(
+                      session,
+                      statement,
+                      stop,
+                      each -> each.run(session, converted(each, parameters), stop)));
       return switch (result) {
         case StatementResult.Changed changed -> {
           counts.ran(System.nanoTime() - start, changed.rows());
@@ -103,22 +111,41 @@ public final class QuiverStatements implements StatementRunner {
     PlannedStatement plan = current(session, statement);
     StatementCounts counts = log.of(plan.sql());
     long start = System.nanoTime();
-    long[] changed = batch(session, plan, rows, stop);
+    long[] changed = batch(session, statement, rows, stop);
     counts.ran(System.nanoTime() - start, LongStream.of(changed).filter(each -> each > 0).sum());
     return changed;
   }
 
-  private static long[] batch(
-      Session session, PlannedStatement plan, List<@Nullable Object[]> rows, StopSignal stop) {
+  private long[] batch(
+      Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
     return telling(
-        plan.sql(),
-        () -> {
-          List<@Nullable Object[]> converted = new ArrayList<>(rows.size());
-          for (@Nullable Object[] row : rows) {
-            converted.add(converted(plan, row));
-          }
-          return plan.runBatch(session, converted, stop);
-        });
+        statement.sql(),
+        () ->
+            planned(
+                session,
+                statement,
+                stop,
+                plan -> {
+                  List<@Nullable Object[]> converted = new ArrayList<>(rows.size());
+                  for (@Nullable Object[] row : rows) {
+                    converted.add(converted(plan, row));
+                  }
+                  return plan.runBatch(session, converted, stop);
+                }));
+  }
+
+  /** Runs the plan, anew for as long as its tables are defined anew in the meantime. */
+  private <T> T planned(
+      Session session, Prepared statement, StopSignal stop, Function<PlannedStatement, T> run) {
+    while (true) {
+      try {
+        return run.apply(current(session, statement));
+      } catch (StalePlanException stale) {
+        stop.check();
+        // The engine shows a definition a moment before the catalog does.
+        Thread.yield();
+      }
+    }
   }
 
   private PlannedStatement current(Session session, Prepared statement) {

@@ -9,6 +9,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression over one column that a derived column can hold. {@code CREATE INDEX} makes the
@@ -25,12 +26,16 @@ public record IndexableExpression(int field, Recipe recipe) {
         || !(call.getOperands().get(1) instanceof RexLiteral literal)) {
       return Optional.empty();
     }
+    String function = call.getOperator().getName();
+    if (!function.equals("JSON_VALUE") && !function.equals("JSON_QUERY")) {
+      return Optional.empty();
+    }
     String path = literal.getValueAs(String.class);
     if (path == null) {
       return Optional.empty();
     }
     Optional<Recipe> recipe =
-        switch (call.getOperator().getName()) {
+        switch (function) {
           case "JSON_VALUE" ->
               flags(call, "NULL", "EMPTY", "ERROR")
                   ? scalar(call.getType()).map(type -> new Recipe.JsonValue(path, type))
@@ -51,7 +56,11 @@ public record IndexableExpression(int field, Recipe recipe) {
         .allMatch(
             operand ->
                 operand instanceof RexLiteral literal
-                    && List.of(allowed).contains(String.valueOf(literal.getValue())));
+                    && List.of(allowed).contains(word(literal.getValue())));
+  }
+
+  private static String word(@Nullable Object flag) {
+    return flag instanceof Enum<?> word ? word.name() : String.valueOf(flag);
   }
 
   private static boolean isArrayPath(String path) {

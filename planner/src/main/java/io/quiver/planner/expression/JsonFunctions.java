@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -93,14 +94,11 @@ final class JsonFunctions {
 
   private static Evaluator exists(Evaluator json, String path) {
     Optional<JsonSteps> plain = JsonSteps.of(path);
+    Predicate<String> exists =
+        plain.isPresent() ? plain.get()::exists : new JsonPathSearch(path)::exists;
     return (row, bindings) -> {
       Object text = json.evaluate(row, bindings);
-      if (text == null) {
-        return null;
-      }
-      return plain.isPresent()
-          ? (Boolean) plain.get().exists((String) text)
-          : new StatefulFunction().jsonExists((String) text, standardPath(path));
+      return text == null ? null : (Boolean) exists.test((String) text);
     };
   }
 

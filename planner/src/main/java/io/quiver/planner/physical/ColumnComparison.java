@@ -10,8 +10,8 @@ import io.quiver.sql.catalog.SqlColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -35,7 +35,7 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     SqlKind kind = negated ? call.getKind().negateNullSafe() : call.getKind();
-    Optional<RexInputRef> ref = column(translator, left);
+    Optional<FilterColumn> ref = column(translator, left);
     if (ref.isPresent() && FilterTranslator.isFixed(right)) {
       return source(translator, ref.get(), kind, right);
     }
@@ -46,15 +46,15 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
   }
 
   /** The column an operand is, under casts that lose nothing and keep the order. */
-  static Optional<RexInputRef> column(FilterTranslator translator, RexNode operand) {
-    if (operand instanceof RexInputRef ref) {
-      return isScalar(translator.column(ref)) ? Optional.of(ref) : Optional.empty();
+  static Optional<FilterColumn> column(FilterTranslator translator, RexNode operand) {
+    Optional<FilterColumn> plain = translator.column(operand);
+    if (plain.isPresent()) {
+      return plain.filter(each -> isScalar(each.definition()));
     }
-    if (operand.getKind() == SqlKind.CAST
-        && ((RexCall) operand).getOperands().getFirst() instanceof RexInputRef ref
-        && isScalar(translator.column(ref))
-        && widens(ref, operand)) {
-      return Optional.of(ref);
+    if (operand.getKind() == SqlKind.CAST) {
+      return translator
+          .column(((RexCall) operand).getOperands().getFirst())
+          .filter(each -> isScalar(each.definition()) && widens(each.type(), operand));
     }
     return Optional.empty();
   }
@@ -63,9 +63,9 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
     return column.type().engineType() instanceof ColumnType.Scalar;
   }
 
-  private static boolean widens(RexInputRef from, RexNode to) {
+  private static boolean widens(RelDataType from, RexNode to) {
     SqlTypeName target = to.getType().getSqlTypeName();
-    return switch (from.getType().getSqlTypeName()) {
+    return switch (from.getSqlTypeName()) {
       case SMALLINT, INTEGER ->
           target == SqlTypeName.INTEGER
               || target == SqlTypeName.BIGINT
@@ -75,15 +75,15 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
       case REAL -> target == SqlTypeName.DOUBLE;
       case DECIMAL ->
           target == SqlTypeName.DECIMAL
-              && to.getType().getScale() >= from.getType().getScale()
+              && to.getType().getScale() >= from.getScale()
               && to.getType().getPrecision() - to.getType().getScale()
-                  >= from.getType().getPrecision() - from.getType().getScale();
+                  >= from.getPrecision() - from.getScale();
       case CHAR, VARCHAR ->
           SqlTypeUtil.inCharFamily(to.getType())
               && (to.getType().getPrecision() < 0
-                  || to.getType().getPrecision() >= from.getType().getPrecision()
-                      && from.getType().getPrecision() >= 0);
-      default -> from.getType().getSqlTypeName() == target;
+                  || to.getType().getPrecision() >= from.getPrecision()
+                      && from.getPrecision() >= 0);
+      default -> from.getSqlTypeName() == target;
     };
   }
 
@@ -93,10 +93,10 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
   }
 
   private static Optional<FilterSource> source(
-      FilterTranslator translator, RexInputRef ref, SqlKind kind, RexNode value) {
-    ColumnDefinition column = translator.column(ref);
+      FilterTranslator translator, FilterColumn found, SqlKind kind, RexNode value) {
+    ColumnDefinition column = found.definition();
     if (!(column.type() instanceof SqlColumnType.Scalar scalar)
-        || !comparable(ref.getType().getSqlTypeName(), value.getType().getSqlTypeName())) {
+        || !comparable(found.type().getSqlTypeName(), value.getType().getSqlTypeName())) {
       return Optional.empty();
     }
     Comparison comparison =
@@ -114,7 +114,7 @@ record ColumnComparison(int ordinal, ScalarKind kind, Comparison comparison, Eva
     }
     ColumnComparison compared =
         new ColumnComparison(
-            translator.ordinal(ref), scalar.type().kind(), comparison, translator.compile(value));
+            found.ordinal(), scalar.type().kind(), comparison, translator.compile(value));
     return Optional.of(compared::filter);
   }
 

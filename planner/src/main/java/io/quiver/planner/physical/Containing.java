@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,16 @@ final class Containing {
       FilterTranslator translator, ArrayFunction function, RexCall call, boolean negated) {
     RexNode array = call.getOperands().get(0);
     RexNode other = call.getOperands().get(1);
-    if (array instanceof RexInputRef ref
-        && translator.column(ref).type().engineType() instanceof ColumnType.TextArray
+    Optional<FilterColumn> texts = translator.column(array);
+    if (texts.isPresent()
+        && texts.get().definition().type().engineType() instanceof ColumnType.TextArray
         && FilterTranslator.isFixed(other)) {
       Containment containment =
           function.kind() == ArrayFunction.Kind.ARRAY_CONTAINS_ALL
               ? Containment.ALL
               : Containment.ANY;
       Evaluator value = translator.compile(other);
-      int ordinal = translator.ordinal(ref);
+      int ordinal = texts.get().ordinal();
       return Optional.of(
           execution ->
               contains(
@@ -63,13 +63,13 @@ final class Containing {
   /** {@code id = ANY(?)}. */
   private static Optional<FilterSource> anyOf(
       FilterTranslator translator, RexNode array, RexNode other, boolean negated) {
-    Optional<RexInputRef> column = ColumnComparison.column(translator, other);
+    Optional<FilterColumn> column = ColumnComparison.column(translator, other);
     if (column.isEmpty()
-        || !(translator.column(column.get()).type() instanceof SqlColumnType.Scalar scalar)) {
+        || !(column.get().definition().type() instanceof SqlColumnType.Scalar scalar)) {
       return Optional.empty();
     }
     Evaluator values = translator.compile(array);
-    int ordinal = translator.ordinal(column.get());
+    int ordinal = column.get().ordinal();
     return Optional.of(
         execution ->
             switch (values.evaluate(NO_ROW, execution.bindings())) {

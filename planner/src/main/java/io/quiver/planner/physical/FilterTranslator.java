@@ -1,11 +1,14 @@
 package io.quiver.planner.physical;
 
+import io.quiver.engine.schema.Derivation;
 import io.quiver.engine.search.RowFilter;
+import io.quiver.planner.derive.IndexableExpression;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.planner.filter.ConditionText;
 import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.function.ArrayFunction;
 import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
@@ -155,16 +158,18 @@ final class FilterTranslator {
   private static final @Nullable Object[] NO_ROW = new Object[0];
 
   private FilterSource isNull(RexCall call, boolean negated) {
-    if (call.getOperands().getFirst() instanceof RexInputRef ref) {
-      int ordinal = ordinal(ref);
+    Optional<FilterColumn> column = column(call.getOperands().getFirst());
+    if (column.isPresent()) {
+      int ordinal = column.get().ordinal();
       return execution -> new RowFilter.IsNull(ordinal, negated);
     }
     return test(call, (call.getKind() == SqlKind.IS_NULL) == negated);
   }
 
   private Optional<FilterSource> like(RexCall call, boolean negated) {
+    Optional<FilterColumn> column = column(call.getOperands().get(0));
     if (!(call.getOperator() instanceof SqlLikeOperator operator)
-        || !(call.getOperands().get(0) instanceof RexInputRef ref)
+        || column.isEmpty()
         || !isFixed(call.getOperands().get(1))) {
       return Optional.empty();
     }
@@ -183,7 +188,7 @@ final class FilterTranslator {
     boolean ignoreCase = !operator.isCaseSensitive();
     boolean not = operator.isNegated() != negated;
     Evaluator pattern = expressions.compile(call.getOperands().get(1));
-    int ordinal = ordinal(ref);
+    int ordinal = column.get().ordinal();
     return Optional.of(
         execution ->
             pattern.evaluate(NO_ROW, execution.bindings()) instanceof String text
@@ -229,12 +234,31 @@ final class FilterTranslator {
     return RelOptUtil.InputFinder.bits(node).isEmpty() && RexUtil.isDeterministic(node);
   }
 
-  int ordinal(RexInputRef ref) {
+  private int ordinal(RexInputRef ref) {
     return table.ordinal(ref.getIndex());
   }
 
-  ColumnDefinition column(RexInputRef ref) {
-    return table.columns().get(ref.getIndex());
+  /** The column an expression is, or the one that is kept for an index over it. */
+  Optional<FilterColumn> column(RexNode expression) {
+    if (expression instanceof RexInputRef ref) {
+      return Optional.of(
+          new FilterColumn(ordinal(ref), table.columns().get(ref.getIndex()), ref.getType()));
+    }
+    Optional<TableDefinition> stored = table.stored();
+    Optional<IndexableExpression> indexable = IndexableExpression.of(expression);
+    if (stored.isEmpty() || indexable.isEmpty()) {
+      return Optional.empty();
+    }
+    Derivation wanted =
+        new Derivation(
+            table.columns().get(indexable.get().field()).name(), indexable.get().recipe().text());
+    List<ColumnDefinition> columns = stored.get().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).derivation().equals(Optional.of(wanted))) {
+        return Optional.of(new FilterColumn(i, columns.get(i), expression.getType()));
+      }
+    }
+    return Optional.empty();
   }
 
   RexBuilder builder() {

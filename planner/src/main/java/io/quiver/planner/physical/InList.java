@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
@@ -28,7 +27,7 @@ final class InList {
   /** {@code c = 1 OR c = 2 OR c = ?}. */
   static Optional<FilterSource> ofDisjunction(
       FilterTranslator translator, List<RexNode> disjuncts, boolean negated) {
-    RexInputRef column = null;
+    FilterColumn column = null;
     List<RexNode> values = new ArrayList<>(disjuncts.size());
     for (RexNode disjunct : disjuncts) {
       if (disjunct.getKind() != SqlKind.EQUALS) {
@@ -36,11 +35,11 @@ final class InList {
       }
       List<RexNode> operands = ((RexCall) disjunct).getOperands();
       int side = FilterTranslator.isFixed(operands.get(0)) ? 1 : 0;
-      Optional<RexInputRef> ref = ColumnComparison.column(translator, operands.get(side));
+      Optional<FilterColumn> ref = ColumnComparison.column(translator, operands.get(side));
       RexNode value = operands.get(1 - side);
       if (ref.isEmpty()
           || !FilterTranslator.isFixed(value)
-          || (column != null && column.getIndex() != ref.get().getIndex())) {
+          || (column != null && column.ordinal() != ref.get().ordinal())) {
         return Optional.empty();
       }
       column = ref.get();
@@ -52,7 +51,7 @@ final class InList {
   /** {@code SEARCH(c, Sarg[1, 2, 3])}. */
   static Optional<FilterSource> ofSearch(
       FilterTranslator translator, RexCall call, boolean negated) {
-    Optional<RexInputRef> column =
+    Optional<FilterColumn> column =
         ColumnComparison.column(translator, call.getOperands().getFirst());
     Sarg<?> sarg = ((RexLiteral) call.getOperands().get(1)).getValueAs(Sarg.class);
     if (column.isEmpty()
@@ -79,15 +78,15 @@ final class InList {
     if (subQuery.getKind() != SqlKind.IN || subQuery.getOperands().size() != 1) {
       return Optional.empty();
     }
-    Optional<RexInputRef> column =
+    Optional<FilterColumn> column =
         ColumnComparison.column(translator, subQuery.getOperands().getFirst());
     SubQueries.SubQuery plan = subQueries.plan(subQuery);
     if (column.isEmpty()
         || plan.correlated()
-        || !(translator.column(column.get()).type() instanceof SqlColumnType.Scalar scalar)) {
+        || !(column.get().definition().type() instanceof SqlColumnType.Scalar scalar)) {
       return Optional.empty();
     }
-    int ordinal = translator.ordinal(column.get());
+    int ordinal = column.get().ordinal();
     return Optional.of(
         execution -> {
           List<@Nullable Object[]> rows = plan.rows(execution).all();
@@ -101,12 +100,12 @@ final class InList {
   }
 
   private static Optional<FilterSource> of(
-      FilterTranslator translator, RexInputRef column, List<RexNode> values, boolean negated) {
-    if (!(translator.column(column).type() instanceof SqlColumnType.Scalar scalar)) {
+      FilterTranslator translator, FilterColumn column, List<RexNode> values, boolean negated) {
+    if (!(column.definition().type() instanceof SqlColumnType.Scalar scalar)) {
       return Optional.empty();
     }
     Evaluator[] evaluators = values.stream().map(translator::compile).toArray(Evaluator[]::new);
-    int ordinal = translator.ordinal(column);
+    int ordinal = column.ordinal();
     ScalarKind kind = scalar.type().kind();
     return Optional.of(
         execution -> {

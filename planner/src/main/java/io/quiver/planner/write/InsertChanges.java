@@ -1,11 +1,17 @@
 package io.quiver.planner.write;
 
+import io.quiver.engine.DuplicateKeyException;
 import io.quiver.engine.write.WriteBatch.Expectation;
 import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.RowCursor;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.physical.Execution;
+import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns ordinals the source's columns go to
  * @param fillers one a column of the table, null where a missing value is null
  * @param conflict what happens to a row whose key is there
+ * @param conflictBy the constraints a conflict may be with; null for the key
+ * @param sequences numbers identity columns
  */
 record InsertChanges(
     WriteTarget target,
@@ -22,6 +30,8 @@ record InsertChanges(
     int[] columns,
     @Nullable Evaluator[] fillers,
     ConflictAction conflict,
+    List<@Nullable UniqueEntries> conflictBy,
+    Sequences sequences,
     LongSupplier rowNumbers)
     implements RowChanges {
   private static final @Nullable Object[] NO_ROW = {};
@@ -55,9 +65,43 @@ record InsertChanges(
                 filler.evaluate(NO_ROW, execution.bindings()), target.definition(i));
       } else if (target.definition(i).name().equals(TableDefinition.ROW_NUMBER)) {
         values[i] = rowNumbers.getAsLong();
+      } else if (target.definition(i).identity()) {
+        values[i] = numbered(values[i], target.definition(i));
       }
     }
     return values;
+  }
+
+  /** An identity column without a value gets the next number; one given is counted past. */
+  private Object numbered(@Nullable Object given, ColumnDefinition column) {
+    boolean isLong =
+        column.type() instanceof SqlColumnType.Scalar scalar
+            && scalar.type() == SqlColumnType.ScalarType.BIGINT;
+    if (given instanceof Number number) {
+      sequences.given(target.definition(), column.id(), number.longValue());
+      return given;
+    }
+    long next = sequences.next(target.definition(), column.id());
+    long largest =
+        column.type() instanceof SqlColumnType.Scalar scalar
+                && scalar.type() == SqlColumnType.ScalarType.SMALLINT
+            ? Short.MAX_VALUE
+            : isLong ? Long.MAX_VALUE : Integer.MAX_VALUE;
+    if (next > largest) {
+      throw SqlProblem.of(
+              ErrorCode.VALUE_OUT_OF_RANGE,
+              "identity column \""
+                  + column.name()
+                  + "\" of table \""
+                  + target.definition().name()
+                  + "\" has given all numbers of its type",
+              "keep the rows in a table whose column is BIGINT.")
+          .asException();
+    }
+    if (isLong) {
+      return next;
+    }
+    return (int) next;
   }
 
   private boolean add(@Nullable Object[] values, Execution execution, RowBuffer buffer) {
@@ -71,19 +115,19 @@ record InsertChanges(
         return true;
       }
       case ConflictAction.Ignore ignore -> {
-        if (buffer.find(buffer.keyOf(values)) != null) {
+        if (buffer.conflicting(values, conflictBy) != null) {
           return false;
         }
         buffer.put(Expectation.ABSENT, values);
         return true;
       }
       case ConflictAction.Update update -> {
-        Object[] key = buffer.keyOf(values);
-        @Nullable Object[] found = buffer.find(key);
+        @Nullable Object[] found = buffer.conflicting(values, conflictBy);
         if (found == null) {
           buffer.put(Expectation.ABSENT, values);
           return true;
         }
+        Object[] key = buffer.keyOf(found);
         @Nullable Object[] updated = update.apply(target, found, values, execution.bindings());
         if (updated == null) {
           return false;
@@ -102,5 +146,19 @@ record InsertChanges(
       case ConflictAction.Ignore ignore -> true;
       case ConflictAction.Update update -> true;
     };
+  }
+
+  /** Whether a row in the way is one that ON CONFLICT says what to do with. */
+  boolean expects(DuplicateKeyException duplicate) {
+    if (!readsBeforeItWrites()) {
+      return false;
+    }
+    String collection = duplicate.collection();
+    return conflictBy.stream()
+        .anyMatch(
+            each ->
+                each == null
+                    ? collection.equals(target.definition().collection().name())
+                    : collection.equals(each.collectionName()));
   }
 }

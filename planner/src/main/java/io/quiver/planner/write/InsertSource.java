@@ -30,6 +30,9 @@ record InsertSource(WriteTarget target, int[] columns) {
       }
       return SqlStdOperatorTable.VALUES.createCall(source.getParserPosition(), rows);
     }
+    for (int column : columns) {
+      target.checkGivable(column, source);
+    }
     return castColumns(source instanceof SqlSelect select ? typed(select) : source);
   }
 
@@ -42,6 +45,7 @@ record InsertSource(WriteTarget target, int[] columns) {
     checkWidth(values.size(), row.getParserPosition());
     List<SqlNode> cast = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
+      target.checkGivable(columns[i], values.get(i));
       cast.add(ColumnTypeSpec.cast(value(values.get(i), columns[i]), type(i)));
     }
     return SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), cast);

@@ -1,16 +1,15 @@
 package io.quiver.planner.write;
 
+import io.quiver.engine.Snapshot;
+import io.quiver.engine.key.RowKey;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.write.InvalidRowException;
 import io.quiver.engine.write.WriteBatch;
 import io.quiver.engine.write.WriteBatch.Expectation;
+import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.sql.catalog.ColumnDefinition;
-import io.quiver.sql.catalog.SqlColumnType;
-import io.quiver.sql.catalog.SqlColumnType.ScalarType;
 import io.quiver.sql.catalog.TableDefinition;
-import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,15 +30,52 @@ final class RowBuffer {
   private final WriteBatch batch;
   private final Map<List<Object>, Optional<@Nullable Object[]>> written = new HashMap<>();
   private final List<@Nullable Object[]> returned = new ArrayList<>();
+  private final Snapshot snapshot;
+  private final Bindings bindings;
 
-  RowBuffer(WriteTarget target, CollectionView view) {
+  /** Rows of keys written here as the snapshot has them; kept for unique constraints alone. */
+  private final Map<List<Object>, Optional<@Nullable Object[]>> originals = new HashMap<>();
+
+  /** Who has a value of a unique constraint by a write here. */
+  private final Map<UniqueValue, Object[]> owners = new HashMap<>();
+
+  private record UniqueValue(UniqueEntries unique, RowKey values) {}
+
+  /**
+   * @param bindings for the expressions of generated columns and CHECK
+   */
+  RowBuffer(WriteTarget target, Snapshot snapshot, Bindings bindings) {
     this.target = target;
-    this.view = view;
+    this.snapshot = snapshot;
+    this.bindings = bindings;
+    this.view = snapshot.collection(target.definition().id());
     this.batch = new WriteBatch(view.schema());
   }
 
   WriteBatch batch() {
     return batch;
+  }
+
+  /** All that is to be committed: the rows, and what unique constraints keep of them. */
+  List<WriteBatch> batches() {
+    List<WriteBatch> batches = new ArrayList<>();
+    batches.add(batch);
+    if (!target.uniques().isEmpty()) {
+      List<UniqueEntries.Change> changes = new ArrayList<>();
+      originals.forEach(
+          (key, before) ->
+              changes.add(
+                  new UniqueEntries.Change(
+                      before.orElse(null),
+                      written.getOrDefault(key, Optional.empty()).orElse(null))));
+      for (UniqueEntries unique : target.uniques()) {
+        WriteBatch entries = unique.batch(changes);
+        if (!entries.isEmpty()) {
+          batches.add(entries);
+        }
+      }
+    }
+    return batches;
   }
 
   /** Rows as written, or as deleted, for RETURNING. */
@@ -53,6 +89,10 @@ final class RowBuffer {
     if (own != null) {
       return own.orElse(null);
     }
+    return stored(key);
+  }
+
+  private @Nullable Object @Nullable [] stored(Object[] key) {
     long row = view.find(key);
     if (row < 0) {
       return null;
@@ -64,6 +104,52 @@ final class RowBuffer {
       }
     }
     return values;
+  }
+
+  /**
+   * The row that stands in the way of a new one: it has its key, or a value that must be unique.
+   *
+   * @param by the constraints that count; null for the key
+   */
+  @Nullable Object @Nullable [] conflicting(
+      @Nullable Object[] values, List<@Nullable UniqueEntries> by) {
+    for (UniqueEntries unique : by) {
+      @Nullable Object[] found = unique == null ? find(keyOf(values)) : sameValues(unique, values);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Object @Nullable [] sameValues(
+      UniqueEntries unique, @Nullable Object[] values) {
+    Optional<Object[]> wanted = unique.values(values);
+    if (wanted.isEmpty()) {
+      return null;
+    }
+    RowKey wantedKey = RowKey.of(wanted.get());
+    Object[] own = owners.get(new UniqueValue(unique, wantedKey));
+    Optional<Object[]> owner =
+        own != null ? Optional.of(own) : unique.owner(wanted.get(), snapshot);
+    @Nullable Object[] row = owner.isEmpty() ? null : find(owner.get());
+    // A write here may have given the row another value.
+    boolean has =
+        row != null
+            && unique.values(row).map(each -> RowKey.of(each).equals(wantedKey)).orElse(false);
+    return has ? row : null;
+  }
+
+  private void remember(Object[] key, @Nullable Object @Nullable [] after) {
+    if (target.uniques().isEmpty()) {
+      return;
+    }
+    originals.computeIfAbsent(Arrays.asList(key), each -> Optional.ofNullable(stored(key)));
+    for (UniqueEntries unique : target.uniques()) {
+      unique
+          .values(after)
+          .ifPresent(values -> owners.put(new UniqueValue(unique, RowKey.of(values)), key));
+    }
   }
 
   /** Whether this statement has written or deleted the row already. */
@@ -88,45 +174,33 @@ final class RowBuffer {
   }
 
   void put(Expectation expectation, @Nullable Object[] values) {
-    checkLengths(values);
+    target.rules().apply(values, batch.changes().size(), bindings);
+    // The values an unknown row frees are those it had in this snapshot, so it must not change.
+    Expectation expected =
+        expectation == Expectation.ANY && !target.uniques().isEmpty()
+            ? Expectation.UNCHANGED
+            : expectation;
     try {
-      batch.put(expectation, values);
+      batch.put(expected, values);
     } catch (InvalidRowException invalid) {
       throw WriteProblems.of(invalid, target);
     }
-    written.put(Arrays.asList(keyOf(values)), Optional.of(values));
+    Object[] key = keyOf(values);
+    remember(key, values);
+    written.put(Arrays.asList(key), Optional.of(values));
     returned.add(values);
   }
 
   void delete(Object[] key, @Nullable Object[] values) {
-    batch.delete(Expectation.UNCHANGED, key);
-    written.put(Arrays.asList(key), Optional.empty());
+    remove(key);
     returned.add(values);
   }
 
-  /** Text that is too long is refused, never cut. */
-  private void checkLengths(@Nullable Object[] values) {
-    for (int i = 0; i < values.length; i++) {
-      ColumnDefinition column = target.definition(i);
-      if (column.type() instanceof SqlColumnType.Scalar scalar
-          && scalar.precision() >= 0
-          && scalar.type() == ScalarType.VARCHAR
-          && values[i] instanceof String text
-          && text.codePointCount(0, text.length()) > scalar.precision()) {
-        throw SqlProblem.of(
-                ErrorCode.VALUE_TOO_LONG,
-                "row "
-                    + (batch.changes().size() + 1)
-                    + ", column \""
-                    + column.name()
-                    + "\" takes "
-                    + scalar.precision()
-                    + " characters, the value has "
-                    + text.codePointCount(0, text.length()),
-                "shorten the value, or declare the column VARCHAR.")
-            .asException();
-      }
-    }
+  /** Deletes a row that goes on under another key. */
+  void remove(Object[] key) {
+    batch.delete(Expectation.UNCHANGED, key);
+    remember(key, null);
+    written.put(Arrays.asList(key), Optional.empty());
   }
 
   /** A row of a plan as a row of the engine: a value for each of some columns. */

@@ -26,7 +26,8 @@ public final class Selects {
     return new SqlSelect(
         HERE,
         null,
-        new SqlNodeList(items, HERE),
+        new SqlNodeList(
+            items, SqlParserPos.sum(items.stream().map(SqlNode::getParserPosition).toList())),
         from,
         where,
         null,

@@ -74,7 +74,7 @@ record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boo
     if (Arrays.deepEquals(newKey, key)) {
       buffer.put(Expectation.UNCHANGED, changed);
     } else {
-      buffer.batch().delete(Expectation.UNCHANGED, key);
+      buffer.remove(key);
       buffer.put(Expectation.ABSENT, changed);
     }
   }

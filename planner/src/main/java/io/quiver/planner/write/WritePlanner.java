@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUpdate;
@@ -36,9 +39,11 @@ public final class WritePlanner {
   private static final String EXCLUDED = "excluded";
 
   private final VectorEngine engine;
+  private final Sequences sequences;
 
   public WritePlanner(VectorEngine engine) {
     this.engine = engine;
+    this.sequences = new Sequences(engine);
   }
 
   /** A write as Calcite's grammar has it. */
@@ -79,7 +84,7 @@ public final class WritePlanner {
       @Nullable SqlNodeList returning,
       Planning planning) {
     WriteTarget target = WriteTarget.of(insert.getTargetTable(), planning);
-    int[] columns = target.columns(insert.getTargetColumnList());
+    int[] columns = insertColumns(insert, target);
     PlannedQuery source =
         planning.plan(new InsertSource(target, columns).query(insert.getSource()));
     ParameterTypes parameters = new ParameterTypes();
@@ -95,10 +100,58 @@ public final class WritePlanner {
     return statement(
         Kind.INSERT,
         target,
-        new InsertChanges(target, source, columns, fillers, action, engine::nextRowNumber),
+        new InsertChanges(
+            target,
+            source,
+            columns,
+            fillers,
+            action,
+            onConflict.map(clause -> conflictBy(clause, target)).orElse(List.of()),
+            sequences,
+            engine::nextRowNumber),
         returning,
         parameters,
         planning);
+  }
+
+  /** Without a list, all visible columns, or as many as there are values for. */
+  private static int[] insertColumns(SqlInsert insert, WriteTarget target) {
+    int[] columns = target.columns(insert.getTargetColumnList());
+    if (insert.getTargetColumnList() != null) {
+      return columns;
+    }
+    int[] givable = target.givable(columns);
+    SqlNode source = insert.getSource();
+    if (source.getKind() != SqlKind.VALUES) {
+      return givable;
+    }
+    int width = ((SqlCall) ((SqlCall) source).operand(0)).operandCount();
+    int[] unnumbered =
+        IntStream.of(givable).filter(each -> !target.definition(each).identity()).toArray();
+    return width == columns.length ? columns : width == givable.length ? givable : unnumbered;
+  }
+
+  /** What a conflict may be with: the constraint named, or any. */
+  private static List<@Nullable UniqueEntries> conflictBy(
+      InsertOnConflict clause, WriteTarget target) {
+    Set<String> named = names(clause);
+    if (!named.isEmpty() && !named.equals(Set.copyOf(target.definition().primaryKey()))) {
+      return target.uniques().stream()
+          .filter(each -> named.equals(Set.copyOf(each.unique().columns())))
+          .<@Nullable UniqueEntries>map(each -> each)
+          .limit(1)
+          .toList();
+    }
+    List<@Nullable UniqueEntries> all = new ArrayList<>();
+    all.add(null);
+    if (named.isEmpty()) {
+      all.addAll(target.uniques());
+    }
+    return all;
+  }
+
+  private static Set<String> names(InsertOnConflict clause) {
+    return clause.target().stream().map(SqlIdentifier::getSimple).collect(Collectors.toSet());
   }
 
   private ConflictAction action(
@@ -112,6 +165,7 @@ public final class WritePlanner {
         for (int i = 0; i < columns.length; i++) {
           Assignment assignment = update.assignments().get(i);
           columns[i] = target.column(assignment.column());
+          target.checkGivable(columns[i], assignment.value());
           items.add(
               ColumnTypeSpec.cast(
                   ofTarget(value(assignment.value(), columns[i], target), target),
@@ -135,13 +189,17 @@ public final class WritePlanner {
   }
 
   private static void checkConflictTarget(InsertOnConflict clause, WriteTarget target) {
-    Set<String> named =
-        clause.target().stream().map(SqlIdentifier::getSimple).collect(Collectors.toSet());
-    if (!named.isEmpty() && !named.equals(Set.copyOf(target.definition().primaryKey()))) {
+    Set<String> named = names(clause);
+    boolean known =
+        named.isEmpty()
+            || named.equals(Set.copyOf(target.definition().primaryKey()))
+            || target.uniques().stream()
+                .anyMatch(each -> named.equals(Set.copyOf(each.unique().columns())));
+    if (!known) {
       throw SqlProblem.at(
               ErrorCode.CONFLICT_TARGET_UNKNOWN,
               SqlPosition.of(clause.target().getFirst().getParserPosition()),
-              "ON CONFLICT names (" + String.join(", ", named) + "), which is not the primary key",
+              "ON CONFLICT names (" + String.join(", ", named) + "), which is no key of the table",
               "write ON CONFLICT (" + String.join(", ", target.definition().primaryKey()) + ").")
           .asException();
     }
@@ -188,6 +246,7 @@ public final class WritePlanner {
     List<SqlNode> items =
         new ArrayList<>(target.keyNames(update.getTargetTable().getParserPosition()));
     for (int i = 0; i < columns.length; i++) {
+      target.checkGivable(columns[i], update.getSourceExpressionList().get(i));
       SqlNode value = value(update.getSourceExpressionList().get(i), columns[i], target);
       items.add(ColumnTypeSpec.cast(value, target.definition(columns[i]).type()));
     }

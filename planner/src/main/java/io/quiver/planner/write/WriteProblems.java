@@ -57,6 +57,11 @@ public final class WriteProblems {
   }
 
   static SqlProblemException of(DuplicateKeyException duplicate, WriteTarget target) {
+    for (UniqueEntries unique : target.uniques()) {
+      if (unique.collectionName().equals(duplicate.collection())) {
+        return notUnique(unique.unique(), target.definition().name(), duplicate.key());
+      }
+    }
     String columns = String.join(", ", target.definition().primaryKey());
     String values =
         Arrays.stream(duplicate.key()).map(String::valueOf).collect(Collectors.joining(", "));

@@ -9,6 +9,7 @@ import io.quiver.planner.PlannedStatement;
 import io.quiver.planner.QueryRunner;
 import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
+import io.quiver.planner.StalePlanException;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.physical.Execution;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ record WriteStatement(
       } catch (WriteConflictException conflict) {
         stop.check();
       } catch (DuplicateKeyException duplicate) {
-        if (!changes.readsBeforeItWrites() || changes instanceof UpdateChanges) {
+        if (!isCuredByRunningAgain(duplicate)) {
           throw WriteProblems.of(duplicate, target);
         }
         stop.check();
@@ -73,9 +74,21 @@ record WriteStatement(
     throw WriteProblems.conflict(target, ATTEMPTS);
   }
 
+  /** Whether a row that was not there before would be seen now. */
+  private boolean isCuredByRunningAgain(DuplicateKeyException duplicate) {
+    return changes instanceof InsertChanges insert && insert.expects(duplicate);
+  }
+
   private Outcome attempt(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
     try (Snapshot snapshot = runner.snapshots().get()) {
-      RowBuffer buffer = new RowBuffer(target, snapshot.collection(target.definition().id()));
+      StalePlanException.check(target.definition(), snapshot);
+      RowBuffer buffer =
+          new RowBuffer(
+              target,
+              snapshot,
+              runner
+                  .execution(session, new Object[0], stop, snapshot, Optional.empty())
+                  .bindings());
       long[] changed = new long[rows.size()];
       Execution execution = null;
       for (int i = 0; i < changed.length; i++) {
@@ -86,7 +99,7 @@ record WriteStatement(
         throw new IllegalStateException("A write without parameters to run with");
       }
       if (!buffer.batch().isEmpty()) {
-        engine.commit(List.of(buffer.batch()), snapshot.position());
+        engine.commit(buffer.batches(), snapshot.position());
       }
       return new Outcome(changed, buffer.returned(), execution);
     }

@@ -11,6 +11,7 @@ import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param name as the statement gives it
  * @param definition the table
  * @param fields the table as queries see it
+ * @param rules what it demands of its rows
+ * @param uniques its unique constraints but the key
  */
-record WriteTarget(SqlIdentifier name, TableDefinition definition, CatalogTable fields) {
+record WriteTarget(
+    SqlIdentifier name,
+    TableDefinition definition,
+    CatalogTable fields,
+    RowRules rules,
+    List<UniqueEntries> uniques) {
   /** The table of this name, which must be one of the user's. */
   static WriteTarget of(SqlNode node, Planning planning) {
     if (!(node instanceof SqlIdentifier name)) {
@@ -45,7 +53,13 @@ record WriteTarget(SqlIdentifier name, TableDefinition definition, CatalogTable 
     if (found.isPresent()
         && found.get() instanceof CatalogTable table
         && table.stored().isPresent()) {
-      return new WriteTarget(name, table.stored().get(), table);
+      TableDefinition definition = table.stored().get();
+      return new WriteTarget(
+          name,
+          definition,
+          table,
+          RowRules.of(definition, table, name, planning),
+          UniqueEntries.of(definition));
     }
     if (found.isPresent()) {
       throw SqlProblem.at(
@@ -92,6 +106,32 @@ record WriteTarget(SqlIdentifier name, TableDefinition definition, CatalogTable 
       }
     }
     return ordinals.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Of these columns, those that a statement may give values for. */
+  int[] givable(int[] ordinals) {
+    return Arrays.stream(ordinals).filter(each -> !isGenerated(each)).toArray();
+  }
+
+  /** Whether the database alone gives a column's values. */
+  boolean isGenerated(int ordinal) {
+    return definition(ordinal).identityAlways() || definition(ordinal).computedSql().isPresent();
+  }
+
+  /** Refuses a value for a column that the database alone gives values for. */
+  void checkGivable(int ordinal, SqlNode value) {
+    if (isGenerated(ordinal) && !InsertSource.isDefault(value)) {
+      throw SqlProblem.at(
+              ErrorCode.IDENTITY_GIVEN,
+              SqlPosition.of(value.getParserPosition()),
+              "column \""
+                  + definition(ordinal).name()
+                  + "\" of table \""
+                  + definition.name()
+                  + "\" is always generated",
+              "leave the column out, or write DEFAULT.")
+          .asException();
+    }
   }
 
   /** Ordinal of the column of this name. */

@@ -49,7 +49,7 @@ final class MetadataRows {
     tables.stream()
         .map(SystemTable::schema)
         .distinct()
-        .forEach(schema -> all.addAll(ofSchema(schema)));
+        .forEach(schema -> all.addAll(ofSchema(schema, "")));
     for (SystemTable table : tables) {
       all.addAll(ofSystemTable(table.schema(), table.name(), table.columns()));
     }

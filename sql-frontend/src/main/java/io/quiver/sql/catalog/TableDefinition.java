@@ -123,7 +123,7 @@ public record TableDefinition(
     }
     return new CollectionSchema(
         unique.collection(),
-        schema + "." + name + "." + unique.name(),
+        "table " + id + "." + unique.name(),
         entry,
         IntStream.range(0, unique.columns().size()).boxed().toList(),
         1,
@@ -139,7 +139,7 @@ public record TableDefinition(
   public CollectionSchema sequenceRows() {
     return new CollectionSchema(
         sequences,
-        schema + "." + name + ".sequences",
+        "table " + id + ".sequences",
         List.of(
             ColumnSpec.of(0, "column", new ColumnType.Scalar(ScalarKind.INT32), false),
             ColumnSpec.of(1, "next", new ColumnType.Scalar(ScalarKind.INT64), false)),

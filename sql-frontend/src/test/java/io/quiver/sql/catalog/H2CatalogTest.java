@@ -109,7 +109,7 @@ class H2CatalogTest {
     apply(new CatalogChange.PutTable(everyType("public", "docs")));
     apply(new CatalogChange.PutView(view()));
     assertThat(rows(catalog, "schemata"))
-        .containsExactly("null|information_schema|null", "null|public|null");
+        .containsExactly("null|information_schema|null|null", "null|public|null|null");
     assertThat(rows(catalog, "tables"))
         .filteredOn(row -> row.contains("|public|"))
         .containsExactly(
@@ -124,19 +124,19 @@ class H2CatalogTest {
     assertThat(rows(catalog, "columns"))
         .filteredOn(row -> row.contains("|public|"))
         .containsExactly(
-            "null|public|docs|id|1|null|NO|BIGINT|BIGINT|null|19|0|null|null|null|NO|YES|null",
-            "null|public|docs|title|2|'untitled'|YES|VARCHAR|VARCHAR(20)|20|null|null|null|null|null|NO|NO|its"
+            "null|public|docs|id|1|null|NO|BIGINT|BIGINT|null|19|0|null|null|null|NO|YES|null|null",
+            "null|public|docs|title|2|'untitled'|YES|VARCHAR|VARCHAR(20)|20|null|null|null|null|null|NO|NO|null|its"
                 + " name",
             "null|public|docs|price|3|null|YES|DECIMAL|DECIMAL(10,"
-                + " 2)|null|10|2|null|null|null|NO|NO|null",
+                + " 2)|null|10|2|null|null|null|NO|NO|null|null",
             "null|public|docs|at|4|null|YES|TIMESTAMP WITH TIME ZONE|TIMESTAMP WITH TIME"
-                + " ZONE|null|null|null|3|null|null|NO|NO|null",
+                + " ZONE|null|null|null|3|null|null|NO|NO|null|null",
             "null|public|docs|tags|5|null|YES|ARRAY|VARCHAR"
-                + " ARRAY|null|null|null|null|null|null|NO|NO|null",
+                + " ARRAY|null|null|null|null|null|null|NO|NO|null|null",
             "null|public|docs|v|6|null|YES|VECTOR|VECTOR(3,"
-                + " INT8)|null|null|null|null|3|INT8|YES|NO|null",
-            "null|public|docs|s|7|null|YES|SPARSEVEC|SPARSEVEC|null|null|null|null|2147483647|FLOAT32|NO|NO|null",
-            "null|public|docs|m|8|null|YES|MULTIVECTOR|MULTIVECTOR(4)|null|null|null|null|4|FLOAT16|NO|NO|null");
+                + " INT8)|null|null|null|null|3|INT8|YES|NO|null|null",
+            "null|public|docs|s|7|null|YES|SPARSEVEC|SPARSEVEC|null|null|null|null|2147483647|FLOAT32|NO|NO|null|null",
+            "null|public|docs|m|8|null|YES|MULTIVECTOR|MULTIVECTOR(4)|null|null|null|null|4|FLOAT16|NO|NO|null|null");
   }
 
   @Test
@@ -156,11 +156,11 @@ class H2CatalogTest {
         .containsExactly("null|public|positive|public|docs|price > 0");
     assertThat(rows(catalog, "indexes"))
         .containsExactly(
-            "null|public|docs|docs_content_bm25|BM25|NO|NO|null|k1 = 1.2, b = 0.75",
-            "null|public|docs|docs_s_inverted|INVERTED|NO|YES|inner_product|null",
-            "null|public|docs|docs_title_btree|BTREE|NO|NO|null|null",
+            "null|public|docs|docs_content_bm25|BM25|NO|NO|null|k1 = 1.2, b = 0.75|null",
+            "null|public|docs|docs_s_inverted|INVERTED|NO|YES|inner_product|null|null",
+            "null|public|docs|docs_title_btree|BTREE|NO|NO|null|null|null",
             "null|public|docs|docs_v_hnsw|HNSW|NO|YES|cosine|m = 16, ef_construction = 100,"
-                + " quantization = auto");
+                + " quantization = auto|null");
     assertThat(rows(catalog, "index_columns"))
         .contains("null|public|docs|docs_content_bm25|title|1");
   }
@@ -176,9 +176,9 @@ class H2CatalogTest {
     apply(new CatalogChange.DropTable("public", "docs"));
     apply(new CatalogChange.CreateSchema("lib"));
     assertThat(rows(catalog, "columns")).noneMatch(row -> row.contains("|docs|"));
-    assertThat(rows(catalog, "schemata")).contains("null|lib|null");
+    assertThat(rows(catalog, "schemata")).contains("null|lib|null|null");
     apply(new CatalogChange.DropSchema("lib"));
-    assertThat(rows(catalog, "schemata")).doesNotContain("null|lib|null");
+    assertThat(rows(catalog, "schemata")).doesNotContain("null|lib|null|null");
   }
 
   @Test
