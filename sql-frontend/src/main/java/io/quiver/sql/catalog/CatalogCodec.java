@@ -113,8 +113,8 @@ final class CatalogCodec {
     }
     TreeMap<String, String> comments = new TreeMap<>();
     json.path("schema_comments")
-        .fields()
-        .forEachRemaining(each -> comments.put(each.getKey(), each.getValue().asText()));
+        .properties()
+        .forEach(each -> comments.put(each.getKey(), each.getValue().asText()));
     return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views, comments);
   }
 
