@@ -32,6 +32,8 @@ final class Checkpoint {
   private final long openings;
   private Manifest current;
   private long lastNumber;
+  private boolean owed;
+  private volatile boolean openingRecorded;
   private final Map<Long, Written> written = new HashMap<>();
 
   /** Deletions of a segment that a file holds. */
@@ -67,15 +69,27 @@ final class Checkpoint {
         .toList();
   }
 
-  /** Whether the manifest names segments that are gone from a layout, as after a drop. */
+  /**
+   * Whether a manifest must be written though no other work asks for it: the last one failed, or
+   * the current one names segments that are gone from a layout, as after a drop.
+   */
   synchronized boolean isBehind(Layout layout) {
+    if (owed) {
+      return true;
+    }
     Set<Long> there = new HashSet<>();
     layout.segments().forEach(segment -> there.add(segment.id()));
     return segments(current).stream().anyMatch(entry -> !there.contains(entry.id()));
   }
 
+  /** Whether a manifest says that there was this opening. */
+  boolean isOpeningRecorded() {
+    return openingRecorded;
+  }
+
   /** Writes a manifest of the state there is. */
   synchronized void write() throws IOException {
+    owed = true;
     Captured captured =
         commits.run(
             state -> {
@@ -86,6 +100,7 @@ final class Checkpoint {
             });
     try {
       write(captured);
+      owed = false;
     } finally {
       captured.state.layout().release();
     }
@@ -106,6 +121,7 @@ final class Checkpoint {
             captured.catalog,
             collections(captured.state, number, writing));
     manifests.write(next);
+    openingRecorded = true;
     Manifest previous = current;
     current = next;
     Map<Long, Written> before = Map.copyOf(written);

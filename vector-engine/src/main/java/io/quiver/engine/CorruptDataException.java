@@ -17,4 +17,10 @@ public final class CorruptDataException extends RuntimeException {
   public CorruptDataException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -9,6 +9,7 @@ import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,11 +74,39 @@ final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** Writes the manifest of this opening, then works in the background. */
-  void start() throws IOException {
-    checkpoint.write();
+  /**
+   * Writes the manifest of this opening, then works in the background. A disk without room for it
+   * is no reason not to read the database: the manifest is tried again.
+   */
+  void start() {
+    try {
+      checkpoint.write();
+    } catch (IOException | UncheckedIOException e) {
+      failed(new ShardTask.WriteManifest(), e);
+    }
     planner.start();
     wake();
+  }
+
+  /**
+   * Sees to it that this opening is recorded, so that the next one has another number.
+   *
+   * @throws StorageException if it cannot be written
+   */
+  void recordOpening() {
+    if (checkpoint.isOpeningRecorded()) {
+      return;
+    }
+    try {
+      checkpoint.write();
+    } catch (IOException | UncheckedIOException e) {
+      throw new StorageException(
+          "Rows without a key of their own cannot be numbered, since the manifest cannot be"
+              + " written: "
+              + e.getMessage()
+              + ". Make room on the disk and try again.",
+          e);
+    }
   }
 
   /** There may be something to do. */
@@ -226,6 +255,8 @@ final class Maintenance implements AutoCloseable {
     work.freeze(collection);
     synchronized (this) {
       optimizing.add(collection);
+      // Whoever asks now does not want to wait for the next attempt.
+      failures.keySet().removeIf(key -> key.collection() == collection);
     }
     try {
       wake();

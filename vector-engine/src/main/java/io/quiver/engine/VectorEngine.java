@@ -96,11 +96,11 @@ public final class VectorEngine implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException {
+  private void start() {
     commits.start();
     try {
       maintenance.start();
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -181,8 +181,13 @@ public final class VectorEngine implements AutoCloseable {
     return opened.collectionIds().getAndIncrement();
   }
 
-  /** A number for a row without a key of its own; ascending, never given before. */
+  /**
+   * A number for a row without a key of its own; ascending, never given before.
+   *
+   * @throws StorageException if the disk had no room since the database was opened
+   */
   public long nextRowNumber() {
+    maintenance.recordOpening();
     return rowNumbers.getAndIncrement();
   }
 

@@ -247,6 +247,41 @@ class OpeningTest {
     }
   }
 
+  @Test
+  void fullDiskCanBeOpenedAndRead() throws Exception {
+    List<String> expected;
+    try (VectorEngine engine = AllKinds.open(WHOLE.copy(3))) {
+      expected = AllKinds.answers(engine);
+    }
+    files.capacity(files.used());
+    try (VectorEngine engine = AllKinds.open(files)) {
+      assertThat(AllKinds.answers(engine)).isEqualTo(expected);
+      assertThat(engine.failures())
+          .singleElement()
+          .asString()
+          .contains("Writing the manifest failed")
+          .contains("No space left on device");
+      assertThatThrownBy(engine::nextRowNumber)
+          .isInstanceOf(StorageException.class)
+          .hasMessage(
+              "Rows without a key of their own cannot be numbered, since the manifest cannot be"
+                  + " written: No space left on device. Make room on the disk and try again.");
+      files.heal();
+      long first = engine.nextRowNumber();
+      while (!engine.failures().isEmpty()) {
+        Thread.sleep(10);
+      }
+      assertThat(engine.nextRowNumber()).isEqualTo(first + 1);
+    }
+    long number;
+    try (VectorEngine engine = AllKinds.open(files)) {
+      number = engine.nextRowNumber();
+    }
+    try (VectorEngine engine = AllKinds.open(files)) {
+      assertThat(engine.nextRowNumber()).isGreaterThan(number + (1L << 39));
+    }
+  }
+
   /** What was begun in vain is removed: it would only keep the disk full. */
   private static void awaitNoLeftovers(FaultyFiles disk) throws InterruptedException {
     List<Finding> leftovers = List.of();

@@ -77,6 +77,9 @@ final class CheckCommand implements SubCommand {
       bar = shown;
     }
     shown.reached(segments, "");
+    if (segments == of) {
+      shown.finish();
+    }
   }
 
   private static String verdict(CheckReport report) {
