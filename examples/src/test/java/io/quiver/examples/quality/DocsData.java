@@ -11,9 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -64,13 +63,18 @@ record DocsData(float[][] vectors, JsonNode[] payload, float[][] queries) {
 
   /** The best rows that qualify, at most k of them, best first. */
   static int[] best(float[] scores, int k, IntPredicate qualifies) {
-    return IntStream.range(0, scores.length)
-        .filter(qualifies)
-        .boxed()
-        .sorted(Comparator.comparingDouble(row -> -scores[row]))
-        .limit(k)
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] best = new int[k];
+    int count = 0;
+    for (int row = 0; row < scores.length; row++) {
+      if ((count < k || scores[row] > scores[best[k - 1]]) && qualifies.test(row)) {
+        int place = count < k ? count++ : k - 1;
+        for (; place > 0 && scores[best[place - 1]] < scores[row]; place--) {
+          best[place] = best[place - 1];
+        }
+        best[place] = row;
+      }
+    }
+    return Arrays.copyOf(best, count);
   }
 
   String text(int row, String field) {
