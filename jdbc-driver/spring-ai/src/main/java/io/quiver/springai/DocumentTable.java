@@ -26,7 +26,9 @@ record DocumentTable(String name) {
   }
 
   String upsert() {
-    return "UPSERT INTO " + identifier() + " (id, content, metadata, embedding) VALUES (?, ?, ?, ?)";
+    return "UPSERT INTO "
+        + identifier()
+        + " (id, content, metadata, embedding) VALUES (?, ?, ?, ?)";
   }
 
   String delete() {

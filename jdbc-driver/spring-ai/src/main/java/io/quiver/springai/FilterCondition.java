@@ -125,7 +125,8 @@ final class FilterCondition {
       throw new IllegalArgumentException("A key was expected, not " + key);
     }
     String name = named.key();
-    if (name.length() > 1 && name.charAt(0) == name.charAt(name.length() - 1)
+    if (name.length() > 1
+        && name.charAt(0) == name.charAt(name.length() - 1)
         && (name.charAt(0) == '"' || name.charAt(0) == '\'')) {
       name = name.substring(1, name.length() - 1);
     }
@@ -133,7 +134,8 @@ final class FilterCondition {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Metadata key '%s' cannot be filtered by: it contains a quotation mark or a backslash",
+              "Metadata key '%s' cannot be filtered by: it contains a quotation mark or a"
+                  + " backslash",
               name));
     }
     return "JSON_VALUE(metadata, '$.\"" + name.replace("'", "''") + "\"'" + returning + ")";
@@ -162,6 +164,8 @@ final class FilterCondition {
     if (value instanceof Number || value instanceof Boolean) {
       return value;
     }
-    return value instanceof Date date ? Instant.ofEpochMilli(date.getTime()).toString() : value.toString();
+    return value instanceof Date date
+        ? Instant.ofEpochMilli(date.getTime()).toString()
+        : value.toString();
   }
 }

@@ -96,8 +96,7 @@ public final class QuiverVectorStore extends AbstractObservationVectorStore
     parameters.add(embeddingModel.embed(request.getQuery()));
     parameters.add(request.getTopK());
     parameters.addAll(condition.parameters());
-    boolean all =
-        request.getSimilarityThreshold() == SearchRequest.SIMILARITY_THRESHOLD_ACCEPT_ALL;
+    boolean all = request.getSimilarityThreshold() == SearchRequest.SIMILARITY_THRESHOLD_ACCEPT_ALL;
     if (!all) {
       parameters.add(1 - request.getSimilarityThreshold());
     }

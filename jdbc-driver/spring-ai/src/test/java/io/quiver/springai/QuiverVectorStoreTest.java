@@ -35,7 +35,8 @@ class QuiverVectorStoreTest {
     store.afterPropertiesSet();
     store.add(
         List.of(
-            new Document("a", "A cat on the sofa", Map.of("lang", "en", "year", 2021, "open", true)),
+            new Document(
+                "a", "A cat on the sofa", Map.of("lang", "en", "year", 2021, "open", true)),
             new Document("b", "A log on the disk", Map.of("lang", "en", "year", 2024)),
             new Document("c", "Un chat sur le canapé", Map.of("lang", "fr", "rating", 4.5))));
   }
@@ -62,24 +63,24 @@ class QuiverVectorStoreTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "lang == 'en'                      | a b",
-        "lang != 'en'                      | c",
-        "year > 2021                       | b",
-        "year >= 2021 && year < 2024       | a",
-        "year <= 2024 || lang == 'fr'      | a b c",
-        "lang in ['fr', 'de']              | c",
-        "lang nin ['fr', 'de']             | a b",
-        "NOT(year == 2021)                 | b c",
-        "open == true                      | a",
-        "rating == 4.5                     | c",
-        "(lang == 'en' && year > 2022) || rating > 4 | b c",
-        "nowhere == 'x'                    | ``",
-        "nowhere != 'x'                    | a b c",
-        "year IS NULL                      | c",
-        "year IS NOT NULL                  | a b",
+        "lang == 'en' # a b",
+        "lang != 'en' # c",
+        "year > 2021 # b",
+        "year >= 2021 && year < 2024 # a",
+        "year <= 2024 || lang == 'fr' # a b c",
+        "lang in ['fr', 'de'] # c",
+        "lang nin ['fr', 'de'] # a b",
+        "NOT(year == 2021) # b c",
+        "open == true # a",
+        "rating == 4.5 # c",
+        "(lang == 'en' && year > 2022) || rating > 4 # b c",
+        "nowhere == 'x' # ``",
+        "nowhere != 'x' # a b c",
+        "year IS NULL # c",
+        "year IS NOT NULL # a b",
       })
   void filters(String filter, String ids) {
     assertThat(String.join(" ", ids(filter))).isEqualTo(ids);
@@ -105,7 +106,9 @@ class QuiverVectorStoreTest {
 
   @Test
   void aModelOfAnotherLengthIsRefusedWhole() {
-    jdbc.execute("CREATE TABLE three (id VARCHAR PRIMARY KEY, content VARCHAR, metadata JSON, embedding VECTOR(3))");
+    jdbc.execute(
+        "CREATE TABLE three (id VARCHAR PRIMARY KEY, content VARCHAR, metadata JSON, embedding"
+            + " VECTOR(3))");
     QuiverVectorStore other = QuiverVectorStore.builder(jdbc, new MiniLm()).table("three").build();
     assertThatThrownBy(() -> other.add(List.of(new Document("x", "text", Map.of()))))
         .isInstanceOf(DataAccessException.class)
@@ -115,7 +118,8 @@ class QuiverVectorStoreTest {
 
   @Test
   void aMissingTableIsNamed() {
-    QuiverVectorStore other = QuiverVectorStore.builder(jdbc, new MiniLm()).table("nowhere").build();
+    QuiverVectorStore other =
+        QuiverVectorStore.builder(jdbc, new MiniLm()).table("nowhere").build();
     assertThatThrownBy(() -> other.similaritySearch("x"))
         .isInstanceOf(DataAccessException.class)
         .hasMessageContaining("nowhere");
