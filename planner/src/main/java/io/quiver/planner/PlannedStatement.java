@@ -38,6 +38,11 @@ public interface PlannedStatement extends Prepared {
     return true;
   }
 
+  /** The text its runs are counted under: without the values it was given in the text. */
+  default String countedAs() {
+    return sql();
+  }
+
   @Override
   default List<ResultType> parameters() {
     return parameterTypes().stream().map(ResultTypes::of).toList();

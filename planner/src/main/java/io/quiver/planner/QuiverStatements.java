@@ -14,6 +14,7 @@ import io.quiver.sql.type.MalformedVectorException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,10 +28,14 @@ public final class QuiverStatements implements StatementRunner {
   private static final long CACHED_CHARACTERS = 4 << 20;
   private static final int LONGEST_CACHED = 64 << 10;
 
+  /** A longer text that has the plan of its shape holds a vector, and will hardly come again. */
+  private static final int LONGEST_CACHED_SHAPED = 512;
+
   private final StatementPlanner planner;
   private final LongSupplier catalogVersion;
   private final PlanCache cache =
       new PlanCache("text", CACHED_PLANS, CACHED_CHARACTERS, LONGEST_CACHED);
+  private final ShapeCache shapes;
   private final StatementLog log = new StatementLog();
 
   /** Statements of every kind over an open database. */
@@ -43,7 +48,9 @@ public final class QuiverStatements implements StatementRunner {
             new QueryRunner(engine::snapshot, clock),
             new StatementKinds(engine, catalog));
     QuiverStatements statements = new QuiverStatements(planner, () -> catalog.current().version());
-    catalog.add(MonitorTables.of(engine, catalog, statements.log, List.of(statements.cache)));
+    catalog.add(
+        MonitorTables.of(
+            engine, catalog, statements.log, List.of(statements.cache, statements.shapes.plans())));
     return statements;
   }
 
@@ -52,6 +59,7 @@ public final class QuiverStatements implements StatementRunner {
    */
   public QuiverStatements(StatementPlanner planner, LongSupplier catalogVersion) {
     this.planner = planner;
+    this.shapes = new ShapeCache(planner);
     this.catalogVersion = catalogVersion;
   }
 
@@ -66,6 +74,13 @@ public final class QuiverStatements implements StatementRunner {
     if (known != null) {
       return known;
     }
+    Optional<PlannedStatement> shaped = shapes.find(session, key);
+    if (shaped.isPresent()) {
+      if (sql.length() <= LONGEST_CACHED_SHAPED) {
+        cache.put(key, shaped.get());
+      }
+      return shaped.get();
+    }
     PlannedStatement plan = planner.plan(sql, session);
     cache.put(key, plan);
     return plan;
@@ -76,7 +91,7 @@ public final class QuiverStatements implements StatementRunner {
       Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
     // A plan made before the catalog changed is made again; otherwise the cache has it.
     PlannedStatement plan = current(session, statement);
-    StatementCounts counts = log.of(plan.sql());
+    StatementCounts counts = log.of(plan.countedAs());
     long start = System.nanoTime();
     try {
       StatementResult result =
@@ -95,7 +110,8 @@ public final class QuiverStatements implements StatementRunner {
         }
         case StatementResult.Rows rows ->
             new StatementResult.Rows(
-                new CountedCursor(rows.cursor(), plan.sql(), session, counts, rows.work(), start),
+                new CountedCursor(
+                    rows.cursor(), plan.countedAs(), session, counts, rows.work(), start),
                 rows.warnings(),
                 rows.work());
       };
@@ -109,7 +125,7 @@ public final class QuiverStatements implements StatementRunner {
   public long[] executeBatch(
       Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
     PlannedStatement plan = current(session, statement);
-    StatementCounts counts = log.of(plan.sql());
+    StatementCounts counts = log.of(plan.countedAs());
     long start = System.nanoTime();
     long[] changed = batch(session, statement, rows, stop);
     counts.ran(System.nanoTime() - start, LongStream.of(changed).filter(each -> each > 0).sum());
@@ -151,6 +167,11 @@ public final class QuiverStatements implements StatementRunner {
   private PlannedStatement current(Session session, Prepared statement) {
     if (statement instanceof PlannedStatement plan && !plan.isCacheable()) {
       return plan;
+    }
+    if (statement instanceof ShapedQuery shaped
+        && shaped.key().catalogVersion() == catalogVersion.getAsLong()
+        && shaped.key().schema().equals(session.schema())) {
+      return shaped;
     }
     return planned(session, statement.sql());
   }
