@@ -60,12 +60,20 @@ abstract class CodeScorer extends RowScorer {
   private void touch(int count) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      long offset = offsets[i];
-      for (int at = 0; at < stride; at += LINE) {
-        sum += image.get(ValueLayout.JAVA_BYTE, offset + at);
+      long at = offsets[i];
+      long end = at + stride;
+      for (; at + 3 * LINE <= end; at += 3 * LINE) {
+        sum += first(at) + first(at + LINE) + first(at + 2 * LINE);
+      }
+      for (; at < end; at += LINE) {
+        sum += first(at);
       }
     }
     touched += sum;
+  }
+
+  private int first(long at) {
+    return image.get(ValueLayout.JAVA_BYTE, at);
   }
 
   /** The sum of what was read early, so that reading is not left out as useless. */
