@@ -9,14 +9,16 @@ import io.quiver.engine.index.SearchMode;
  * <p>The constants were measured on 60,000 sentence embeddings of 384 components, with filters that
  * admit from 50 % to 2 % of the rows and favour the query's surroundings, leave them out, or know
  * nothing of them. A scan reads rows in order and costs half as much a row. A sweep sees {@code 0.8
- * / s} times as many rows where a share s qualifies. Two hops cost 4.5 walks, keep recall only with
- * twice the candidates, and lose it where few rows qualify.
+ * / s} times as many rows where a share s qualifies, and keeps half as many candidates again, so
+ * that its recall is above that of the unfiltered walk. Two hops cost 4.5 walks, keep recall only
+ * with twice the candidates, and lose it where few rows qualify.
  */
 final class WalkPlan {
   static final double SCAN_COST = 0.5;
   private static final double EVALUATIONS_FIXED = 220;
   private static final double EVALUATIONS_PER_CANDIDATE = 14;
   private static final double SWEEP_FACTOR = 0.8;
+  private static final double SWEEP_CANDIDATES = 1.5;
   private static final double TWO_HOP_FACTOR = 4.5;
   private static final int TWO_HOP_CANDIDATES = 2;
   private static final double TWO_HOP_SHARE_LEAST = 0.09;
@@ -46,7 +48,8 @@ final class WalkPlan {
       return new WalkPlan(walk < scan ? SearchMode.GRAPH : SearchMode.SCAN, ef, scan);
     }
     double share = (double) qualifying / nodes;
-    double sweep = walk * Math.max(1, SWEEP_FACTOR / share);
+    int swept = (int) Math.min(qualifying, (long) (SWEEP_CANDIDATES * ef));
+    double sweep = evaluations(nodes, m, swept) * Math.max(1, SWEEP_FACTOR / share);
     int more = (int) Math.min(qualifying, (long) TWO_HOP_CANDIDATES * ef);
     double twoHop =
         share < TWO_HOP_SHARE_LEAST
@@ -57,7 +60,7 @@ final class WalkPlan {
       return new WalkPlan(SearchMode.SCAN, ef, scan);
     }
     return sweep <= twoHop
-        ? new WalkPlan(SearchMode.SWEEP, ef, scan)
+        ? new WalkPlan(SearchMode.SWEEP, swept, scan)
         : new WalkPlan(SearchMode.TWO_HOP, more, scan);
   }
 
