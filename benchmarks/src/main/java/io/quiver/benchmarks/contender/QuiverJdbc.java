@@ -1,0 +1,129 @@
+package io.quiver.benchmarks.contender;
+
+import io.quiver.benchmarks.data.RankFilter;
+import io.quiver.benchmarks.data.VectorSet;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Quiver through a prepared statement of the embedded driver. */
+public final class QuiverJdbc implements DenseContender {
+  private static final int BATCH = 500;
+
+  private final String url;
+  private final Connection connection;
+
+  /** An empty table with as many indexed columns of ranks as wanted. */
+  public QuiverJdbc(Path directory, int dimension, int rankColumns) throws SQLException {
+    this.url = "jdbc:quiver:" + directory.toAbsolutePath();
+    this.connection = DriverManager.getConnection(url);
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < rankColumns; i++) {
+      columns.append(", rank_").append(i).append(" INTEGER NOT NULL");
+    }
+    run(
+        "CREATE TABLE docs (id BIGINT NOT NULL PRIMARY KEY, embedding VECTOR("
+            + dimension
+            + ")"
+            + columns
+            + ")");
+    for (int i = 0; i < rankColumns; i++) {
+      run("CREATE INDEX by_rank_" + i + " ON docs (rank_" + i + ")");
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Inserts every row in batches, each durable, and waits until all are found by index. */
+  public QuiverJdbc fill(VectorSet set, int[][] ranks) throws SQLException {
+    String sql = "INSERT INTO docs VALUES (?, ?" + ", ?".repeat(ranks.length) + ")";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      int rows = set.rows().count();
+      for (int row = 0; row < rows; row++) {
+        insert.setLong(1, row);
+        insert.setObject(2, set.rows().get(row));
+        for (int i = 0; i < ranks.length; i++) {
+          insert.setInt(3 + i, ranks[i][row]);
+        }
+        insert.addBatch();
+        if ((row + 1) % BATCH == 0 || row + 1 == rows) {
+          insert.executeBatch();
+        }
+      }
+    }
+    run("OPTIMIZE TABLE docs");
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return "Quiver JDBC";
+  }
+
+  @Override
+  public String configuration() {
+    return "jdbc:quiver:DIR, the index CREATE TABLE makes by itself, PreparedStatement";
+  }
+
+  @Override
+  public Searcher searcher(int effort, @Nullable RankFilter filter) throws SQLException {
+    return new JdbcSearcher(DriverManager.getConnection(url), effort, filter);
+  }
+
+  /** A connection and a statement of its own. */
+  private static final class JdbcSearcher implements Searcher {
+    private final Connection connection;
+    private final PreparedStatement statement;
+
+    JdbcSearcher(Connection connection, int effort, @Nullable RankFilter filter)
+        throws SQLException {
+      this.connection = connection;
+      String sql =
+          "SELECT v.id FROM VECTOR_SEARCH('docs', 'embedding', ?, ?, ef_search => "
+              + effort
+              + ") AS v";
+      if (filter != null) {
+        String column = "v.rank_" + filter.column();
+        sql += " WHERE " + column + " >= ? AND " + column + " < ?";
+      }
+      this.statement = connection.prepareStatement(sql);
+      if (filter != null) {
+        statement.setInt(3, filter.low());
+        statement.setInt(4, filter.high());
+      }
+    }
+
+    @Override
+    public int search(float[] query, long[] found) throws SQLException {
+      statement.setObject(1, query);
+      statement.setInt(2, found.length);
+      int count = 0;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found[count++] = rows.getLong(1);
+        }
+      }
+      return count;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      statement.close();
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.quiver.benchmarks.suite;
+
+import io.quiver.benchmarks.contender.DenseContender;
+import io.quiver.benchmarks.data.Truth;
+import io.quiver.benchmarks.measure.Rounds;
+
+/**
+ * All queries of a set, asked of one contender at one effort.
+ *
+ * @param searcher open until {@link #close}
+ */
+record DenseSearch(
+    DenseContender contender, int effort, DenseContender.Searcher searcher, float[][] queries)
+    implements Rounds.Repeatable, AutoCloseable {
+  static final int K = 10;
+
+  @Override
+  public int run() throws Exception {
+    long[] found = new long[K];
+    for (float[] query : queries) {
+      searcher.search(query, found);
+    }
+    return queries.length;
+  }
+
+  /** Mean share of the right rows that were found. */
+  double recall(Truth truth) throws Exception {
+    long[] found = new long[K];
+    int[] rows = new int[K];
+    long right = 0;
+    for (int q = 0; q < queries.length; q++) {
+      int count = searcher.search(queries[q], found);
+      for (int i = 0; i < count; i++) {
+        rows[i] = searcher.row(found[i]);
+      }
+      right += truth.right(q, rows, count);
+    }
+    return truth.expected() == 0 ? 1 : (double) right / ((long) queries.length * truth.expected());
+  }
+
+  @Override
+  public void close() throws Exception {
+    searcher.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.quiver.benchmarks.suite;
+
+import io.quiver.benchmarks.Settings;
+import io.quiver.benchmarks.contender.DenseContender;
+import io.quiver.benchmarks.data.Truth;
+import io.quiver.benchmarks.data.VectorSet;
+import io.quiver.benchmarks.measure.CpuClock;
+import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.report.Figure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The ten nearest by one dense vector: recall against queries a second for each effort, two threads
+ * against one, and what a query allocates.
+ */
+final class DenseSuite {
+  private static final int[] EFFORTS = {10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 400};
+  private static final int[] FEW_EFFORTS = {10, 20, 40, 80, 160, 320};
+
+  /** Effort at which threads and allocation are looked at. */
+  private static final int TYPICAL = 64;
+
+  private DenseSuite() {}
+
+  static void run(Settings settings, Findings findings) throws Exception {
+    VectorSet set = settings.vectors();
+    Truth truth = Truth.of(set, DenseSearch.K, null);
+    int[] efforts = set.rows().count() <= 20_000 ? FEW_EFFORTS : EFFORTS;
+    try (Contenders contenders = Contenders.fill(settings, set, new int[0][], findings)) {
+      curves(settings, set, truth, efforts, contenders, findings);
+      for (DenseContender contender : contenders.all()) {
+        allocation(contender, set, findings);
+      }
+      scaling(settings.scale().rounds(), set, contenders, findings);
+    }
+  }
+
+  private static void curves(
+      Settings settings,
+      VectorSet set,
+      Truth truth,
+      int[] efforts,
+      Contenders contenders,
+      Findings findings)
+      throws Exception {
+    List<DenseSearch> searches = new ArrayList<>();
+    try {
+      for (int effort : efforts) {
+        for (DenseContender contender : contenders.all()) {
+          searches.add(
+              new DenseSearch(contender, effort, contender.searcher(effort, null), set.queries()));
+        }
+      }
+      Map<DenseSearch, DenseSearch> repeatable = new LinkedHashMap<>();
+      searches.forEach(search -> repeatable.put(search, search));
+      Map<DenseSearch, Timing> times = settings.scale().rounds().time(repeatable);
+      for (Map.Entry<DenseSearch, Timing> entry : times.entrySet()) {
+        DenseSearch search = entry.getKey();
+        Timing time = entry.getValue();
+        findings.add(
+            new Figure(
+                search.contender().name(),
+                "search",
+                "1 thread",
+                search.effort(),
+                search.recall(truth),
+                1e9 / time.wall(),
+                1e9 / time.cpu(),
+                "queries/s"));
+      }
+    } finally {
+      for (DenseSearch search : searches) {
+        search.close();
+      }
+    }
+  }
+
+  /** Bytes a query allocates on the calling thread, at a usual effort and at a large one. */
+  private static void allocation(DenseContender contender, VectorSet set, Findings findings)
+      throws Exception {
+    for (int effort : new int[] {TYPICAL, 400}) {
+      try (DenseSearch search =
+          new DenseSearch(contender, effort, contender.searcher(effort, null), set.queries())) {
+        search.run();
+        long before = CpuClock.allocated();
+        int calls = search.run();
+        findings.add(
+            new Figure(
+                contender.name(),
+                "allocation",
+                "a query",
+                effort,
+                -1,
+                (double) (CpuClock.allocated() - before) / calls,
+                -1,
+                "bytes"));
+      }
+    }
+  }
+
+  private record Threads(DenseContender contender, int count) {}
+
+  /** Queries a second of two threads against one, by the wall clock, for there is no other way. */
+  private static void scaling(
+      Rounds rounds, VectorSet set, Contenders contenders, Findings findings) throws Exception {
+    List<DenseSearch> open = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      Map<Threads, Rounds.Repeatable> things = new LinkedHashMap<>();
+      for (DenseContender contender : contenders.all()) {
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          DenseSearch search =
+              new DenseSearch(contender, TYPICAL, contender.searcher(TYPICAL, null), set.queries());
+          open.add(search);
+          tasks.add(search::run);
+        }
+        things.put(new Threads(contender, 1), () -> pool.submit(tasks.getFirst()).get());
+        things.put(
+            new Threads(contender, 2),
+            () -> {
+              int calls = 0;
+              for (Future<Integer> done : pool.invokeAll(tasks)) {
+                calls += done.get();
+              }
+              return calls;
+            });
+      }
+      Map<Threads, Timing> times = rounds.time(things);
+      times.forEach(
+          (threads, time) ->
+              findings.add(
+                  new Figure(
+                      threads.contender().name(),
+                      "threads",
+                      threads.count() + (threads.count() == 1 ? " thread" : " threads"),
+                      TYPICAL,
+                      -1,
+                      1e9 / time.wall(),
+                      1e9 / time.cpu(),
+                      "queries/s")));
+    } finally {
+      for (DenseSearch search : open) {
+        search.close();
+      }
+    }
+  }
+}

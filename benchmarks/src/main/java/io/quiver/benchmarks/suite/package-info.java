@@ -1,0 +1,5 @@
+/** One comparison each, run in a virtual machine of its own. */
+@NullMarked
+package io.quiver.benchmarks.suite;
+
+import org.jspecify.annotations.NullMarked;
