@@ -169,7 +169,7 @@ public final class LuceneHnsw implements DenseContender {
   @Override
   public String configuration() {
     return "Lucene 10.6.0, HNSW maxConn 16, beamWidth 100, dot product, forced merge to one"
-               + " segment, KnnFloatVectorQuery"
+        + " segment, KnnFloatVectorQuery"
         + (kind == Kind.FLOAT ? "" : ", UNSIGNED_BYTE codes, all candidates rescored in full");
   }
 
