@@ -1,6 +1,8 @@
 package io.quiver.benchmarks.contender;
 
 import io.quiver.benchmarks.data.RankFilter;
+import java.io.IOException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A store that is filled with the vectors of one set and answers k-nearest searches. */
@@ -18,6 +20,9 @@ public interface DenseContender extends AutoCloseable {
    */
   Searcher searcher(int effort, @Nullable RankFilter filter) throws Exception;
 
+  @Override
+  void close() throws IOException, SQLException;
+
   /** Searches; for one thread. */
   interface Searcher extends AutoCloseable {
     /**
@@ -34,6 +39,6 @@ public interface DenseContender extends AutoCloseable {
     }
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException, SQLException {}
   }
 }

@@ -79,7 +79,7 @@ public final class JVectorGraph implements DenseContender {
   public JVectorGraph writeTo(Path path) throws IOException {
     int dimension = values.dimension();
     ProductQuantization pq = ProductQuantization.compute(values, dimension / 8, 256, false);
-    PQVectors codes = (PQVectors) pq.encodeAll(values, ForkJoinPool.commonPool());
+    PQVectors codes = pq.encodeAll(values, ForkJoinPool.commonPool());
     try (OnDiskGraphIndexWriter writer =
             new OnDiskGraphIndexWriter.Builder(graph, path)
                 .with(new InlineVectors(dimension))
@@ -107,17 +107,16 @@ public final class JVectorGraph implements DenseContender {
       throws IOException {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try (GraphIndexBuilder builder =
-        new GraphIndexBuilder(
-            BuildScoreProvider.randomAccessScoreProvider(values, SIMILARITY),
-            values.dimension(),
-            DEGREE,
-            BEAM,
-            OVERFLOW,
-            ALPHA,
-            true,
-            true,
-            pool,
-            pool)) {
+        GraphIndexBuilder.builder(
+                BuildScoreProvider.randomAccessScoreProvider(values, SIMILARITY),
+                values.dimension(),
+                DEGREE)
+            .withBeamWidth(BEAM)
+            .withNeighborOverflow(OVERFLOW)
+            .withAlpha(ALPHA)
+            .withSimdExecutor(pool)
+            .withParallelExecutor(pool)
+            .build()) {
       return builder.build(values);
     } finally {
       pool.shutdown();

@@ -9,7 +9,9 @@ import io.quiver.benchmarks.contender.QuiverJdbc;
 import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.CpuClock;
 import io.quiver.benchmarks.report.Figure;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,7 +105,7 @@ final class Contenders implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     for (DenseContender contender : all) {
       contender.close();
     }

@@ -3,6 +3,8 @@ package io.quiver.benchmarks.suite;
 import io.quiver.benchmarks.contender.DenseContender;
 import io.quiver.benchmarks.data.Truth;
 import io.quiver.benchmarks.measure.Rounds;
+import java.io.IOException;
+import java.sql.SQLException;
 
 /**
  * All queries of a set, asked of one contender at one effort.
@@ -39,7 +41,7 @@ record DenseSearch(
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     searcher.close();
   }
 }
