@@ -56,6 +56,23 @@ public record Settings(
     return new VectorSet(all.name(), all.rows(), Arrays.copyOf(all.queries(), queries));
   }
 
+  /** The same with another folder of its own. */
+  public Settings inFolder(String name) {
+    return new Settings(
+        suite,
+        scale,
+        generated,
+        rows,
+        dimension,
+        seed,
+        data,
+        folder(name).toString(),
+        cache,
+        threads,
+        flags,
+        contenders);
+  }
+
   /** A folder of this name in the suite's own. */
   public Path folder(String name) {
     return Path.of(work, name);

@@ -40,17 +40,7 @@ public final class QuiverEngine implements DenseContender {
 
   /** An empty collection with as many indexed columns of ranks as wanted. */
   public QuiverEngine(Path directory, int dimension, int rankColumns, int threads) {
-    EngineOptions defaults = EngineOptions.withDeriver((recipe, source) -> null);
-    this.engine =
-        VectorEngine.open(
-            directory,
-            new EngineOptions(
-                defaults.deriver(),
-                defaults.sealRows(),
-                defaults.indexRows(),
-                threads,
-                defaults.seed()),
-            new NoCatalog());
+    this.engine = VectorEngine.open(directory, options(threads), new NoCatalog());
     List<ColumnSpec> columns = new ArrayList<>();
     columns.add(ColumnSpec.of(0, "id", new ColumnType.Scalar(ScalarKind.INT64), false));
     columns.add(
@@ -75,6 +65,26 @@ public final class QuiverEngine implements DenseContender {
             OptionalInt.empty(),
             indexes);
     engine.define(new Definition(List.of(new SchemaChange.Create(schema)), new byte[0]));
+  }
+
+  private QuiverEngine(VectorEngine engine, CollectionSchema schema) {
+    this.engine = engine;
+    this.schema = schema;
+  }
+
+  /** Opens what was filled and closed before. */
+  public static QuiverEngine reopen(Path directory, int threads) {
+    VectorEngine engine = VectorEngine.open(directory, options(threads), new NoCatalog());
+    long id = engine.status().getFirst().id();
+    try (Snapshot snapshot = engine.snapshot()) {
+      return new QuiverEngine(engine, snapshot.collection(id).schema());
+    }
+  }
+
+  private static EngineOptions options(int threads) {
+    EngineOptions defaults = EngineOptions.withDeriver((recipe, source) -> null);
+    return new EngineOptions(
+        defaults.deriver(), defaults.sealRows(), defaults.indexRows(), threads, defaults.seed());
   }
 
   /** Inserts every row, each batch durable, and waits until all are found by index. */

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Quiver through a prepared statement of the embedded driver. */
@@ -77,6 +78,37 @@ public final class QuiverJdbc implements DenseContender {
   @Override
   public Searcher searcher(int effort, @Nullable RankFilter filter) throws SQLException {
     return new JdbcSearcher(DriverManager.getConnection(url), effort, filter);
+  }
+
+  /**
+   * Searches as a program without parameters does: each a new statement, the vector in its text.
+   */
+  public Searcher freshStatements(int effort, RankFilter filter) {
+    return (query, found) -> {
+      String sql =
+          "SELECT v.id FROM VECTOR_SEARCH('docs', 'embedding', VECTOR '"
+              + Arrays.toString(query)
+              + "', "
+              + found.length
+              + ", ef_search => "
+              + effort
+              + ") AS v WHERE v.rank_"
+              + filter.column()
+              + " >= "
+              + filter.low()
+              + " AND v.rank_"
+              + filter.column()
+              + " < "
+              + filter.high();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        int count = 0;
+        while (rows.next()) {
+          found[count++] = rows.getLong(1);
+        }
+        return count;
+      }
+    };
   }
 
   /** A connection and a statement of its own. */

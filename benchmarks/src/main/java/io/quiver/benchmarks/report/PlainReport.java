@@ -3,17 +3,9 @@ package io.quiver.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Every figure as it is, and no promises. */
-final class PlainReport implements SuiteReport {
-  @Override
-  public List<Target> targets(SuiteResult result) {
-    return List.of();
-  }
-
-  @Override
-  public String tables(SuiteResult result) {
-    return table(result.figures());
-  }
+/** Every figure as it is. */
+final class PlainReport {
+  private PlainReport() {}
 
   /** A row for each figure. */
   static String table(List<Figure> figures) {

@@ -21,7 +21,10 @@ interface SuiteReport {
   static SuiteReport of(String suite) {
     return switch (suite) {
       case "dense" -> new DenseReport();
-      default -> new PlainReport();
+      case "filtered" -> new FilteredReport();
+      case "build" -> new TimeReport("fill", "Quiver engine", 0.4);
+      case "insert" -> new TimeReport("insert", "Quiver JDBC", 0.8);
+      default -> new PairReport();
     };
   }
 }

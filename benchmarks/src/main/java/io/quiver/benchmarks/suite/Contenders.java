@@ -100,6 +100,7 @@ final class Contenders implements AutoCloseable {
     return filled;
   }
 
+  /** The contenders that were filled. */
   List<DenseContender> all() {
     return all;
   }

@@ -4,7 +4,15 @@ import io.quiver.benchmarks.Settings;
 
 /** A comparison that {@code --only} can name. */
 public enum Suite {
-  DENSE(true, DenseSuite::run);
+  DENSE(true, DenseSuite::run),
+  FILTERED(true, FilteredSuite::run),
+  BUILD(true, BuildSuite::run),
+  INSERT(false, InsertSuite::run),
+  SPARSE(false, SparseSuite::run),
+  MAXSIM(false, MaxSimSuite::run),
+  MEMORY(true, MemorySuite::run),
+  SQL(false, SqlSuite::run),
+  MIXED(false, MixedSuite::run);
 
   /** The work of a suite. */
   interface Work {

@@ -1,0 +1,95 @@
+package io.quiver.benchmarks.suite;
+
+import io.quiver.benchmarks.Scale;
+import io.quiver.benchmarks.Settings;
+import io.quiver.benchmarks.contender.DenseContender;
+import io.quiver.benchmarks.data.Truth;
+import io.quiver.benchmarks.data.VectorSet;
+import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.report.Figure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ten nearest among the rows a filter admits, over the grid of {@link FilterCells}. Quiver
+ * evaluates the condition from its own index; peers get a bitset made beforehand.
+ */
+final class FilteredSuite {
+  private static final int[] EFFORTS = {10, 40, 100, 250, 600};
+
+  private FilteredSuite() {}
+
+  static void run(Settings settings, Findings findings) throws Exception {
+    VectorSet set = settings.vectors();
+    boolean quick = settings.scale() == Scale.QUICK;
+    FilterCells grid = FilterCells.of(set, quick ? 40 : 100, settings.seed());
+    Rounds given = settings.scale().rounds();
+    // A cell warms up what the next one uses as well.
+    Rounds rounds = new Rounds(given.count(), given.warmUpMillis() / 10, given.millis() / 3);
+    try (Contenders contenders = Contenders.fill(settings, set, grid.ranks(), findings)) {
+      for (FilterCells.Cell cell : grid.cells(settings.scale())) {
+        Truth truth = Truth.of(cell.asked(), DenseSearch.K, cell.filter().rows(grid.ranks()));
+        cell(rounds, cell, truth, contenders, findings);
+      }
+    }
+  }
+
+  private static void cell(
+      Rounds rounds, FilterCells.Cell cell, Truth truth, Contenders contenders, Findings findings)
+      throws Exception {
+    Map<DenseSearch, DenseSearch> searches = new LinkedHashMap<>();
+    try {
+      for (DenseContender contender : contenders.all()) {
+        for (int effort : EFFORTS) {
+          DenseSearch search =
+              new DenseSearch(
+                  contender,
+                  effort,
+                  contender.searcher(effort, cell.filter()),
+                  cell.asked().queries());
+          searches.put(search, search);
+        }
+      }
+      Map<DenseSearch, Double> recalls = new LinkedHashMap<>();
+      for (DenseSearch search : searches.keySet()) {
+        recalls.put(search, search.recall(truth));
+      }
+      dropNeedless(searches, recalls);
+      Map<DenseSearch, Timing> times = rounds.time(searches);
+      times.forEach(
+          (search, time) ->
+              findings.add(
+                  new Figure(
+                      search.contender().name(),
+                      "search",
+                      cell.name(),
+                      search.effort(),
+                      recalls.getOrDefault(search, 0d),
+                      1e9 / time.wall(),
+                      1e9 / time.cpu(),
+                      "queries/s")));
+    } finally {
+      for (DenseSearch search : new ArrayList<>(searches.keySet())) {
+        search.close();
+      }
+    }
+  }
+
+  /** More effort than the first that finds everything tells nothing. */
+  private static void dropNeedless(
+      Map<DenseSearch, DenseSearch> searches, Map<DenseSearch, Double> recalls) throws Exception {
+    List<String> done = new ArrayList<>();
+    for (DenseSearch search : recalls.keySet()) {
+      String name = search.contender().name();
+      if (done.contains(name)) {
+        searches.remove(search);
+        search.close();
+      } else if (recalls.getOrDefault(search, 0d) >= 0.9999) {
+        done.add(name);
+      }
+    }
+  }
+}
