@@ -13,6 +13,7 @@ final class PairReport implements SuiteReport {
       case "sparse" -> sparse(figures, targets);
       case "maxsim" -> maxsim(figures, targets);
       case "sql" -> sql(figures, targets);
+      case "kernels" -> {}
       case "mixed" -> mixed(figures, targets);
       default -> memory(figures, targets);
     }

@@ -12,7 +12,8 @@ public enum Suite {
   MAXSIM(false, MaxSimSuite::run),
   MEMORY(true, MemorySuite::run),
   SQL(false, SqlSuite::run),
-  MIXED(false, MixedSuite::run);
+  MIXED(false, MixedSuite::run),
+  KERNELS(false, KernelsSuite::run);
 
   /** The work of a suite. */
   interface Work {
