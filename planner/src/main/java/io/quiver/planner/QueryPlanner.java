@@ -80,9 +80,18 @@ public final class QueryPlanner {
 
   /** The query, ready to run. */
   public PlannedQuery plan(SqlNode query, String defaultSchema) {
+    return plan(query, defaultSchema, false);
+  }
+
+  /**
+   * The query, ready to run.
+   *
+   * @param expiredToo whether it reads rows whose time has come, as long as they are there
+   */
+  public PlannedQuery plan(SqlNode query, String defaultSchema, boolean expiredToo) {
     ValidatedQuery validated = validation.validate(query, defaultSchema);
     RelNode logical = optimised(new SearchBinder().bind(convert(validated).project()));
-    PlanNode plan = physical().plan(logical);
+    PlanNode plan = physical(expiredToo).plan(logical);
     return new PlannedQuery(
         plan, validated.rowType(), columns(validated), validated.parameters(), schema);
   }
@@ -135,8 +144,8 @@ public final class QueryPlanner {
         : cluster.getRexBuilder().identityProjects(rel.getRowType());
   }
 
-  private PhysicalPlanner physical() {
-    return new PhysicalPlanner(cluster.getRexBuilder(), QueryPlanner::optimised, terms);
+  private PhysicalPlanner physical(boolean expiredToo) {
+    return new PhysicalPlanner(cluster.getRexBuilder(), QueryPlanner::optimised, terms, expiredToo);
   }
 
   private static RelNode optimised(RelNode bound) {

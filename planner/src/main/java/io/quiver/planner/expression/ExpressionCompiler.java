@@ -3,6 +3,7 @@ package io.quiver.planner.expression;
 import io.quiver.sql.function.ArrayFunction;
 import io.quiver.sql.function.EmbedFunction;
 import io.quiver.sql.function.SameVector;
+import io.quiver.sql.function.VectorArithmetic;
 import io.quiver.sql.function.VectorFunction;
 import java.util.List;
 import org.apache.calcite.rex.RexBuilder;
@@ -106,6 +107,7 @@ public final class ExpressionCompiler {
     Evaluator[] operands = compileAll(valueOperands(call));
     return switch (call.getOperator()) {
       case VectorFunction vector -> VectorFunctions.compile(vector.operation(), operands);
+      case VectorArithmetic arithmetic -> VectorSums.compile(arithmetic.operation(), operands);
       case ArrayFunction array -> ArrayFunctions.compile(array.kind(), operands);
       case SameVector same -> VectorFunctions.same(operands);
       case EmbedFunction embed -> EmbeddingFunctions.compile(embed, operands);

@@ -2,6 +2,7 @@ package io.quiver.planner.physical;
 
 import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.planner.expression.ValueOrder;
+import io.quiver.sql.function.VectorTotal;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ public record GeneratedValues(int[] opaque, int[] binary) {
   }
 
   /** A vector generated code can group by and cannot look into. */
-  public record Opaque(Object value) implements Comparable<Opaque> {
+  public record Opaque(Object value) implements Comparable<Opaque>, VectorTotal.Held {
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Opaque that
@@ -73,7 +74,7 @@ public record GeneratedValues(int[] opaque, int[] binary) {
 
   @Nullable Object[] fromGenerated(@Nullable Object[] row) {
     for (int i : opaque) {
-      row[i] = row[i] instanceof Opaque(Object value) ? value : row[i];
+      row[i] = row[i] instanceof VectorTotal.Held held ? held.value() : row[i];
     }
     for (int i : binary) {
       row[i] = row[i] instanceof ByteString bytes ? bytes.getBytes() : row[i];

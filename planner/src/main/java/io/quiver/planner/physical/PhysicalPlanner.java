@@ -57,13 +57,19 @@ public final class PhysicalPlanner {
   private final ExpressionCompiler expressions;
   private final SubQueries subQueries;
   private final SearchPlanner searches;
+  private final boolean expiredToo;
 
   /**
    * @param optimiser what is done to the plan of a sub-query before it comes here
    * @param terms makes the terms of a text query by an index's recipe
+   * @param expiredToo whether rows whose time has come are read, as DELETE does
    */
   public PhysicalPlanner(
-      RexBuilder builder, UnaryOperator<RelNode> optimiser, SearchPlanner.TermRecipe terms) {
+      RexBuilder builder,
+      UnaryOperator<RelNode> optimiser,
+      SearchPlanner.TermRecipe terms,
+      boolean expiredToo) {
+    this.expiredToo = expiredToo;
     this.builder = builder;
     this.subQueries = new SubQueries(rel -> plan(optimiser.apply(rel)));
     this.expressions = new ExpressionCompiler(builder, subQueries);
@@ -201,12 +207,15 @@ public final class PhysicalPlanner {
     return String.join(", ", keys);
   }
 
+  /** The conditions of a read of a table, with those the table makes itself. */
+  List<RexNode> conditions(CatalogTable table, List<RexNode> given) {
+    return expiredToo ? given : Unexpired.with(given, table, builder);
+  }
+
   private PlanNode scan(
-      TableScan scan,
-      List<RexNode> conditions,
-      Set<CorrelationId> variables,
-      ImmutableBitSet wanted) {
+      TableScan scan, List<RexNode> given, Set<CorrelationId> variables, ImmutableBitSet wanted) {
     CatalogTable table = catalogTable(scan.getTable());
+    List<RexNode> conditions = conditions(table, given);
     return switch (table.source()) {
       case CatalogTable.Source.Stored stored -> {
         String label =

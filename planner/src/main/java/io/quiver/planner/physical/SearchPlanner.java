@@ -63,7 +63,7 @@ public final class SearchPlanner {
             spec.limited(),
             spec.efSearch().map(this::compile),
             spec.exact().map(this::compile),
-            planner.filters(table).translate(spec.conditions()),
+            planner.filters(table).translate(planner.conditions(table, spec.conditions())),
             spec.maxDistances().stream().map(this::compile).toList(),
             spec.minScores().stream().map(this::compile).toList(),
             notes,
@@ -228,8 +228,9 @@ public final class SearchPlanner {
     }
     spec.topK().ifPresent(rows -> label.append(", k=").append(text.of(rows)));
     label.append(", index=").append(searched.index().orElse("none"));
-    if (!spec.conditions().isEmpty()) {
-      RexNode all = RexUtil.composeConjunction(planner.builder(), spec.conditions());
+    List<RexNode> conditions = planner.conditions(table, spec.conditions());
+    if (!conditions.isEmpty()) {
+      RexNode all = RexUtil.composeConjunction(planner.builder(), conditions);
       label.append(", filter=[").append(text.of(all)).append(']');
     }
     spec.maxDistances().forEach(bound -> label.append(", max_distance=").append(text.of(bound)));

@@ -260,11 +260,15 @@ public final class WritePlanner {
     WriteTarget target = WriteTarget.of(delete.getTargetTable(), planning);
     SqlNode from = aliased(delete.getTargetTable(), delete.getAlias());
     PlannedQuery source =
-        planning.plan(
-            Selects.of(
-                target.keyNames(delete.getTargetTable().getParserPosition()),
-                from,
-                delete.getCondition()));
+        planning
+            .queries()
+            .plan(
+                Selects.of(
+                    target.keyNames(delete.getTargetTable().getParserPosition()),
+                    from,
+                    delete.getCondition()),
+                planning.session().schema(),
+                true);
     return changed(Kind.DELETE, target, source, new int[0], returning, planning);
   }
 

@@ -53,6 +53,8 @@ public final class QuiverOperators {
                 EMBED,
                 EMBED_TOKENS,
                 BLOCK));
+    own.addAll(VectorArithmetic.all());
+    own.addAll(VectorAggregates.all());
     for (VectorOperation operation : VectorOperation.values()) {
       VectorFunction function = new VectorFunction(operation);
       VECTOR.put(operation, function);

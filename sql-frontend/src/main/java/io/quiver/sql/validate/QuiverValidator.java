@@ -2,7 +2,10 @@ package io.quiver.sql.validate;
 
 import com.google.common.collect.ImmutableSet;
 import io.quiver.sql.function.QuiverOperators;
+import io.quiver.sql.function.VectorAggregates;
+import io.quiver.sql.function.VectorArithmetic;
 import io.quiver.sql.type.QuiverTypeFactory;
+import io.quiver.sql.type.VectorSqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -26,6 +30,7 @@ import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with our operators and its gaps closed. For one statement. */
@@ -88,6 +93,36 @@ public final class QuiverValidator extends SqlValidatorImpl {
       }
     }
     super.validateOrderList(select);
+  }
+
+  /** Gives {@code +}, {@code -}, {@code *}, SUM and AVG of vectors the operators they are then. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (expression instanceof SqlBasicCall call) {
+      switch (call.getKind()) {
+        case PLUS, MINUS, TIMES -> {
+          if (call.operandCount() == 2
+              && call.getOperandList().stream().anyMatch(each -> isVector(scope, each))) {
+            VectorArithmetic.of(call.getKind()).ifPresent(call::setOperator);
+          }
+        }
+        case SUM, AVG -> {
+          if (call.operandCount() == 1 && isVector(scope, call.operand(0))) {
+            VectorAggregates.of(call.getKind()).ifPresent(call::setOperator);
+          }
+        }
+        default -> {
+          // As Calcite has it.
+        }
+      }
+    }
+    return super.deriveType(scope, expression);
+  }
+
+  private boolean isVector(SqlValidatorScope scope, SqlNode operand) {
+    return operand.getKind() != SqlKind.DYNAMIC_PARAM
+        && operand.getKind() != SqlKind.DEFAULT
+        && deriveType(scope, operand) instanceof VectorSqlType;
   }
 
   private static SqlNode key(SqlNode item) {

@@ -5,6 +5,7 @@ import io.quiver.engine.EngineOptions;
 import io.quiver.engine.StorageException;
 import io.quiver.engine.VectorEngine;
 import io.quiver.jdbc.SqlErrors;
+import io.quiver.planner.ExpirySweep;
 import io.quiver.planner.QuiverStatements;
 import io.quiver.planner.StatementRunner;
 import io.quiver.planner.derive.RecipeDeriver;
@@ -39,9 +40,12 @@ record DatabaseParts(StatementRunner runner, Runnable closer) {
     H2Catalog catalog = new H2Catalog();
     try {
       VectorEngine engine = opening.open(EngineOptions.withDeriver(new RecipeDeriver()), catalog);
+      QuiverStatements statements = QuiverStatements.over(engine, catalog, Clock.systemUTC());
+      ExpirySweep sweep = new ExpirySweep(statements, catalog);
       return new DatabaseParts(
-          QuiverStatements.over(engine, catalog, Clock.systemUTC()),
+          statements,
           () -> {
+            sweep.close();
             engine.close();
             catalog.close();
           });
