@@ -38,8 +38,12 @@ final class EngineModel {
   private VectorEngine engine;
 
   EngineModel(long seed) {
+    this(seed, new FaultyFiles(seed));
+  }
+
+  EngineModel(long seed, FaultyFiles files) {
     random = new Random(seed);
-    files = new FaultyFiles(seed);
+    this.files = files;
     schema = Pages.schema(1 + random.nextInt(3));
     options = Pages.options(3 + random.nextInt(30));
     engine = open();
@@ -49,6 +53,12 @@ final class EngineModel {
   private VectorEngine open() {
     return VectorEngine.open(
         files, options, new RecordingSubscriber(), random.nextBoolean() ? 2_000 : 1 << 20);
+  }
+
+  /** Ends what a failed run has left running. */
+  void abandon() {
+    files.heal();
+    engine.close();
   }
 
   List<String> history() {

@@ -1,5 +1,8 @@
 package io.quiver.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quiver.engine.io.FaultyFiles;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dquiver.seeds=2000} runs more seeds, {@code -Dquiver.seed=7} one of them. */
@@ -26,5 +29,28 @@ class EngineModelTest {
             e);
       }
     }
+  }
+
+  /** The control: a model that cannot fail shows nothing. */
+  @Test
+  void diskThatOnlySaysItHasSyncedIsCaught() {
+    int seeds = 10;
+    int caught = 0;
+    for (long seed = 0; seed < seeds; seed++) {
+      FaultyFiles files = new FaultyFiles(seed);
+      EngineModel model = new EngineModel(seed, files);
+      files.syncsLie();
+      try {
+        model.run(OPERATIONS);
+      } catch (CorruptDataException | StorageException | AssertionError e) {
+        caught++;
+        try {
+          model.abandon();
+        } catch (StorageException broken) {
+          assertThat(broken).message().contains("was not closed cleanly");
+        }
+      }
+    }
+    assertThat(caught).isGreaterThan(seeds / 2);
   }
 }

@@ -46,6 +46,7 @@ public final class FaultyFiles implements FileStore {
   private Fault fault = Fault.FAIL;
   private long capacity = Long.MAX_VALUE;
   private boolean forceFails;
+  private boolean syncsLie;
   private boolean locked;
   private int generation;
 
@@ -74,6 +75,11 @@ public final class FaultyFiles implements FileStore {
   /** Every sync of a file fails from now on. */
   public synchronized void failForces(boolean fails) {
     forceFails = fails;
+  }
+
+  /** Syncs say that they have succeeded and do nothing, as some disks do. */
+  public synchronized void syncsLie() {
+    syncsLie = true;
   }
 
   /** The disk holds no more than this. */
@@ -228,6 +234,9 @@ public final class FaultyFiles implements FileStore {
   @Override
   public synchronized void syncDirectory(String directory) throws IOException {
     failIfDue();
+    if (syncsLie) {
+      return;
+    }
     String prefix = directory.isEmpty() ? "" : directory + "/";
     TreeSet<String> paths = new TreeSet<>(visible.keySet());
     paths.addAll(durable.keySet());
@@ -391,7 +400,9 @@ public final class FaultyFiles implements FileStore {
         if (forceFails) {
           throw new IOException("Input/output error on sync");
         }
-        node.safe = node.seen.clone();
+        if (!syncsLie) {
+          node.safe = node.seen.clone();
+        }
       }
     }
 
