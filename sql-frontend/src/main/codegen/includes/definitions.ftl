@@ -97,6 +97,8 @@ SqlNode CreateStatement() :
         command = CreateView(replace)
     |
         command = CreateSchema()
+    |
+        command = CreateAccess()
     )
     {
         if (replace && !(command instanceof CreateView)) {
@@ -320,6 +322,8 @@ SqlNode DropStatement() :
     |
         <SCHEMA> ifExists = IfExists() name = CompoundIdentifier() cascade = Cascade()
         { command = new DropSchema(name, ifExists, cascade); }
+    |
+        command = DropAccess()
     )
     { return new SqlCommand(s.end(this), command); }
 }
@@ -349,6 +353,8 @@ SqlNode AlterStatement() :
             <RENAME> <TO> newName = SimpleIdentifier()
         )
         { command = new AlterIndex(name, ifExists, newName, settings); }
+    |
+        command = AlterAccess()
     |
         ( <SESSION> { scope = SettingScope.SESSION; } | <SYSTEM> { scope = SettingScope.SYSTEM; } )
         (

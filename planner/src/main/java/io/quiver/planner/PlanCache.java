@@ -1,7 +1,9 @@
 package io.quiver.planner;
 
+import io.quiver.sql.catalog.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,12 @@ public final class PlanCache {
   private long evictions;
 
   /** What a plan depends on. */
-  record Key(String sql, String schema, long catalogVersion) {}
+  record Key(String sql, String schema, long catalogVersion, Optional<Principal> principal) {
+    /** For who may do everything. */
+    Key(String sql, String schema, long catalogVersion) {
+      this(sql, schema, catalogVersion, Optional.empty());
+    }
+  }
 
   /**
    * What it holds and what became of it.

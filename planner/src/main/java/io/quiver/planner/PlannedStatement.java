@@ -40,7 +40,7 @@ public interface PlannedStatement extends Prepared {
 
   /** The text its runs are counted under: without the values it was given in the text. */
   default String countedAs() {
-    return sql();
+    return shownSql();
   }
 
   @Override

@@ -10,6 +10,11 @@ public interface Prepared {
   /** The text it was made from. */
   String sql();
 
+  /** The text as it may be logged. */
+  default String shownSql() {
+    return sql();
+  }
+
   /** What kind of thing it does. */
   Kind kind();
 

@@ -9,17 +9,20 @@ import io.quiver.planner.physical.SearchPlanner;
 import io.quiver.planner.rule.LogicalRules;
 import io.quiver.planner.rule.OrderByDistance;
 import io.quiver.planner.rule.SearchBinder;
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.StatementParser;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.type.QuiverTypeFactory;
 import io.quiver.sql.validate.CatalogSchema;
+import io.quiver.sql.validate.CatalogTable;
 import io.quiver.sql.validate.QueryValidation;
 import io.quiver.sql.validate.QueryValidation.ValidatedQuery;
 import io.quiver.sql.validate.SearchConvertlets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
@@ -120,6 +123,26 @@ public final class QueryPlanner {
     return items(validation.validate(select, defaultSchema), select);
   }
 
+  /** A condition over the fields of a table. */
+  public Evaluator condition(CatalogTable table, String condition) {
+    TableDefinition stored = table.stored().orElseThrow(IllegalStateException::new);
+    SqlNode select = Conditions.select(condition, stored.schema(), stored.name());
+    return projections(select, stored.schema()).evaluators()[0];
+  }
+
+  /** The condition on the rows of a table that whoever this is planned for may see. */
+  private Optional<RexNode> policy(CatalogTable table) {
+    return table
+        .condition()
+        .map(
+            condition -> {
+              TableDefinition stored = table.stored().orElseThrow(IllegalStateException::new);
+              SqlNode select = Conditions.select(condition, stored.schema(), stored.name());
+              return expressions(select, stored.schema()).getFirst();
+            });
+  }
+
+  /** The items of a SELECT, over the fields of its tables side by side. */
   private List<RexNode> items(ValidatedQuery validated, SqlNode select) {
     RelNode rel = convert(validated).project();
     while (rel instanceof Project outer && outer.getInput() instanceof Project inner) {
@@ -145,7 +168,8 @@ public final class QueryPlanner {
   }
 
   private PhysicalPlanner physical(boolean expiredToo) {
-    return new PhysicalPlanner(cluster.getRexBuilder(), QueryPlanner::optimised, terms, expiredToo);
+    return new PhysicalPlanner(
+        cluster.getRexBuilder(), QueryPlanner::optimised, terms, expiredToo, this::policy);
   }
 
   private static RelNode optimised(RelNode bound) {

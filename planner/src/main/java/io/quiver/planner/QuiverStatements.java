@@ -46,7 +46,7 @@ public final class QuiverStatements implements StatementRunner {
             catalog::systemTables,
             new RecipeDeriver()::terms,
             new QueryRunner(engine::snapshot, clock),
-            new StatementKinds(engine, catalog));
+            new StatementKinds(engine, catalog, clock));
     QuiverStatements statements = new QuiverStatements(planner, () -> catalog.current().version());
     catalog.add(
         MonitorTables.of(
@@ -69,7 +69,8 @@ public final class QuiverStatements implements StatementRunner {
   }
 
   private PlannedStatement planned(Session session, String sql) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong());
+    PlanCache.Key key =
+        new PlanCache.Key(sql, session.schema(), catalogVersion.getAsLong(), session.principal());
     PlannedStatement known = cache.find(key);
     if (known != null) {
       return known;

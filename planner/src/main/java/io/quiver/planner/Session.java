@@ -1,6 +1,9 @@
 package io.quiver.planner;
 
 import io.quiver.planner.monitor.LastQuery;
+import io.quiver.sql.catalog.CatalogSnapshot;
+import io.quiver.sql.catalog.Principal;
+import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,12 +18,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements SystemTable.Viewer {
   private final String user;
+  private final @Nullable Principal principal;
+  private final Map<String, String> limits = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private String schema = "public";
   private volatile @Nullable LastQuery lastQuery;
 
+  /** A session of the administrator, in this process. */
   public Session(String user) {
+    this(user, null);
+  }
+
+  private Session(String user, @Nullable Principal principal) {
     this.user = user;
+    this.principal = principal;
+  }
+
+  /** A session that may do what the catalog allows its user, and its key. */
+  public static Session of(Principal principal) {
+    return new Session(principal.user(), principal);
+  }
+
+  /** What it may do by this version of the catalog. */
+  public Rights rights(CatalogSnapshot catalog) {
+    return principal == null ? Rights.all() : catalog.access().rightsOf(principal);
+  }
+
+  /** Who it is, where that limits what it may do. */
+  public Optional<Principal> principal() {
+    return Optional.ofNullable(principal);
+  }
+
+  /** Sets what holds where the session itself sets nothing, and comes back after a reset. */
+  public void limit(String name, String value) {
+    limits.put(plainName(name), value);
   }
 
   @Override
@@ -47,7 +78,9 @@ public final class Session implements SystemTable.Viewer {
 
   /** The value set for this session, if there is one. */
   public Optional<String> setting(String name) {
-    return Optional.ofNullable(settings.get(plainName(name)));
+    String plain = plainName(name);
+    String own = settings.get(plain);
+    return Optional.ofNullable(own != null ? own : limits.get(plain));
   }
 
   public void set(String name, String value) {

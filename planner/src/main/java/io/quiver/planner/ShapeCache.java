@@ -37,7 +37,8 @@ final class ShapeCache {
     if (shape.isEmpty()) {
       return Optional.empty();
     }
-    Key key = new Key(shape.get().text(), query.schema(), query.catalogVersion());
+    Key key =
+        new Key(shape.get().text(), query.schema(), query.catalogVersion(), query.principal());
     return plan(session, key)
         .flatMap(
             plan ->

@@ -3,23 +3,35 @@ package io.quiver.planner;
 import io.quiver.engine.VectorEngine;
 import io.quiver.planner.StatementPlanner.OtherStatements;
 import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.definition.AccessStatement;
 import io.quiver.planner.definition.DefinitionRunner;
 import io.quiver.planner.definition.DefinitionStatement;
 import io.quiver.planner.definition.TableFromQuery;
 import io.quiver.planner.explain.ExplainStatement;
 import io.quiver.planner.setting.SettingStatement;
+import io.quiver.planner.write.Selects;
 import io.quiver.planner.write.WritePlanner;
 import io.quiver.sql.catalog.Catalog;
+import io.quiver.sql.catalog.Rights;
+import io.quiver.sql.parser.AccessCommand;
+import io.quiver.sql.parser.BeginTransaction;
 import io.quiver.sql.parser.Command;
 import io.quiver.sql.parser.CreateTable;
+import io.quiver.sql.parser.CommitTransaction;
 import io.quiver.sql.parser.CreateView;
 import io.quiver.sql.parser.Explain;
 import io.quiver.sql.parser.InsertOnConflict;
+import io.quiver.sql.parser.ReleaseSavepoint;
 import io.quiver.sql.parser.Returning;
+import io.quiver.sql.parser.RollbackToSavepoint;
+import io.quiver.sql.parser.RollbackTransaction;
+import io.quiver.sql.parser.Savepoint;
 import io.quiver.sql.parser.SqlCommand;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
+import java.time.Clock;
+import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
 /** Which class carries out which statement that is no query. */
@@ -28,9 +40,9 @@ final class StatementKinds implements OtherStatements {
   private final DefinitionRunner definitions;
   private final Catalog catalog;
 
-  StatementKinds(VectorEngine engine, Catalog catalog) {
+  StatementKinds(VectorEngine engine, Catalog catalog, Clock clock) {
     this.writes = new WritePlanner(engine);
-    this.definitions = new DefinitionRunner(engine, catalog);
+    this.definitions = new DefinitionRunner(engine, catalog, clock);
     this.catalog = catalog;
   }
 
@@ -42,6 +54,16 @@ final class StatementKinds implements OtherStatements {
   @Override
   public PlannedStatement command(SqlCommand node, Planning planning) {
     Command command = node.command();
+    if (command instanceof AccessCommand access) {
+      if (access instanceof AccessCommand.CreatePolicy policy) {
+        checkCondition(policy, planning);
+      }
+      return new AccessStatement(planning.sql(), access, definitions.access());
+    }
+    Rights rights = planning.schema().rights();
+    if (!rights.isUnlimited() && !isForEverybody(command)) {
+      throw notAllowed(node, command.statementName() + " is for administrators");
+    }
     if (DefinitionRunner.handles(command)) {
       if (command instanceof CreateView view) {
         // A view whose query does not hold is refused now, with the position of what is wrong.
@@ -67,7 +89,44 @@ final class StatementKinds implements OtherStatements {
     };
   }
 
+  /** What a user may try who may not do everything; what it touches is checked where it is done. */
+  private static boolean isForEverybody(Command command) {
+    return DefinitionRunner.handles(command)
+        || SettingStatement.handles(command)
+        || switch (command) {
+          case InsertOnConflict insert -> true;
+          case Returning returning -> true;
+          case Explain explain -> true;
+          case BeginTransaction begin -> true;
+          case CommitTransaction commit -> true;
+          case RollbackTransaction rollback -> true;
+          case Savepoint savepoint -> true;
+          case ReleaseSavepoint release -> true;
+          case RollbackToSavepoint rollback -> true;
+          default -> false;
+        };
+  }
+
+  private static RuntimeException notAllowed(SqlNode node, String message) {
+    return SqlProblem.at(
+            ErrorCode.PRIVILEGE_MISSING,
+            SqlPosition.of(node.getParserPosition()),
+            message,
+            "ask one, or connect as one.")
+        .asException();
+  }
+
+  /** The condition of a policy must be one over a row of its table. */
+  private static void checkCondition(AccessCommand.CreatePolicy policy, Planning planning) {
+    Conditions.check(policy.condition());
+    planning.plan(Selects.of(List.of(policy.condition()), policy.table(), policy.condition()));
+  }
+
   private static PlannedStatement explain(Explain explain, Planning planning) {
+    if (!planning.schema().rights().isUnlimited()) {
+      // A plan tells of rows that its reader may not see: how many, and in what order.
+      throw notAllowed(explain.statement(), "EXPLAIN is for those who may see every row");
+    }
     if (planning.statement(explain.statement()) instanceof QueryStatement query) {
       return new ExplainStatement(planning.sql(), explain, query.query(), planning.runner());
     }

@@ -2,6 +2,7 @@ package io.quiver.planner;
 
 import io.quiver.planner.physical.SearchPlanner;
 import io.quiver.sql.catalog.CatalogSnapshot;
+import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
 import io.quiver.sql.parser.SqlCommand;
 import io.quiver.sql.parser.StatementParser;
@@ -23,6 +24,7 @@ public final class StatementPlanner {
   private final QueryRunner runner;
   private final OtherStatements others;
   private final AtomicReference<CatalogSchema> latest = new AtomicReference<>();
+  private final RestrictedSchemas restricted = new RestrictedSchemas();
 
   /** Plans what is not a query: writes, definitions, settings, EXPLAIN. */
   public interface OtherStatements {
@@ -84,7 +86,7 @@ public final class StatementPlanner {
   public PlannedStatement plan(String sql, Session session) {
     try {
       SqlNode node = parser.parse(sql);
-      return plan(node, new Planning(sql, session, schema(), this));
+      return plan(node, new Planning(sql, session, schema(session), this));
     } catch (SqlProblemException e) {
       throw e.in(sql);
     } catch (StackOverflowError e) {
@@ -112,6 +114,23 @@ public final class StatementPlanner {
             .asException();
       }
     };
+  }
+
+  /** What the session may know of the catalog, in Calcite's form. */
+  private CatalogSchema schema(Session session) {
+    CatalogSnapshot snapshot = catalog.get();
+    Rights rights = session.rights(snapshot);
+    if (rights.isUnlimited()) {
+      return schema();
+    }
+    return restricted.of(
+        session.principal().orElseThrow(),
+        snapshot,
+        () ->
+            new CatalogSchema(
+                snapshot.seenWith(rights),
+                SeenTables.of(systemTables.get(), snapshot.seenWith(rights)),
+                rights));
   }
 
   /** The catalog's latest version, in Calcite's form; made anew when the catalog has changed. */

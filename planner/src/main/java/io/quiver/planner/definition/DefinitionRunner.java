@@ -17,6 +17,8 @@ import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.IndexDefinition;
+import io.quiver.sql.catalog.Privilege;
+import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.catalog.ViewDefinition;
@@ -40,6 +42,7 @@ import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.validate.CatalogSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +50,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Carries out definition statements, one at a time.
@@ -59,11 +63,48 @@ public final class DefinitionRunner {
   private final Catalog catalog;
   private final DependentViews views;
   private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final AccessRunner access;
 
-  public DefinitionRunner(VectorEngine engine, Catalog catalog) {
+  public DefinitionRunner(VectorEngine engine, Catalog catalog, Clock clock) {
     this.engine = engine;
     this.catalog = catalog;
     this.views = new DependentViews(catalog);
+    this.access = new AccessRunner(engine, catalog, clock, oneAtATime);
+  }
+
+  /** Carries out statements about users, in turn with those here. */
+  public AccessRunner access() {
+    return access;
+  }
+
+  /** Who may not do everything defines in schemas where they have CREATE, and nothing else. */
+  private void checkMay(Session session, Command command) {
+    Rights rights = session.rights(catalog.current());
+    if (rights.isUnlimited()) {
+      return;
+    }
+    SqlIdentifier name =
+        switch (command) {
+          case CreateTable create -> create.name();
+          case DropTable drop -> drop.name();
+          case CreateIndex create -> create.table();
+          case DropIndex drop -> drop.name();
+          case CreateView create -> create.name();
+          case DropView drop -> drop.name();
+          case TruncateTable truncate -> truncate.name();
+          case OptimizeTable optimize -> optimize.name();
+          case AlterTable alter -> alter.name();
+          default -> null;
+        };
+    String schema =
+        name == null ? "" : name.names.size() > 1 ? name.names.getFirst() : session.schema();
+    if (name == null || !rights.on(schema).contains(Privilege.CREATE)) {
+      throw DefinitionProblem.at(
+          ErrorCode.PRIVILEGE_MISSING,
+          name == null ? SqlParserPos.ZERO : name.getParserPosition(),
+          "The user may not define anything here: " + command.statementName(),
+          "Ask an administrator to GRANT CREATE ON SCHEMA.");
+    }
   }
 
   /** Whether the command is one this class carries out. */
@@ -95,6 +136,7 @@ public final class DefinitionRunner {
    */
   public StatementResult run(
       Session session, Command command, String sql, QueryRunner queries, StopSignal stop) {
+    checkMay(session, command);
     if (command instanceof OptimizeTable optimize) {
       optimize(names(session).table(optimize.name()), stop);
       return done();
@@ -215,6 +257,9 @@ public final class DefinitionRunner {
       changes.add(new SchemaChange.Create(table.sequenceRows()));
     }
     commit(changes, new CatalogChange.PutTable(table));
+    if (!session.rights(catalog.current()).administrator()) {
+      access.grantAll(session.user(), table);
+    }
     return Optional.of(table);
   }
 

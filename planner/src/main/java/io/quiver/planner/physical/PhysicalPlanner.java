@@ -6,6 +6,8 @@ import io.quiver.planner.filter.ColumnValue;
 import io.quiver.planner.filter.ConditionText;
 import io.quiver.planner.rule.LogicalSearch;
 import io.quiver.planner.rule.NoSearch;
+import io.quiver.sql.catalog.Privilege;
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -58,19 +61,23 @@ public final class PhysicalPlanner {
   private final SubQueries subQueries;
   private final SearchPlanner searches;
   private final boolean expiredToo;
+  private final Function<CatalogTable, Optional<RexNode>> policies;
 
   /**
    * @param optimiser what is done to the plan of a sub-query before it comes here
    * @param terms makes the terms of a text query by an index's recipe
    * @param expiredToo whether rows whose time has come are read, as DELETE does
+   * @param policies the condition on the rows of a table that the statement may read
    */
   public PhysicalPlanner(
       RexBuilder builder,
       UnaryOperator<RelNode> optimiser,
       SearchPlanner.TermRecipe terms,
-      boolean expiredToo) {
+      boolean expiredToo,
+      Function<CatalogTable, Optional<RexNode>> policies) {
     this.expiredToo = expiredToo;
     this.builder = builder;
+    this.policies = policies;
     this.subQueries = new SubQueries(rel -> plan(optimiser.apply(rel)));
     this.expressions = new ExpressionCompiler(builder, subQueries);
     this.searches = new SearchPlanner(this, terms);
@@ -207,9 +214,9 @@ public final class PhysicalPlanner {
     return String.join(", ", keys);
   }
 
-  /** The conditions of a read of a table, with those the table makes itself. */
+  /** The conditions of a read of a table, with those its policies and the table itself make. */
   List<RexNode> conditions(CatalogTable table, List<RexNode> given) {
-    return expiredToo ? given : Unexpired.with(given, table, builder);
+    return allowed(table, expiredToo ? given : Unexpired.with(given, table, builder));
   }
 
   private PlanNode scan(
@@ -251,6 +258,29 @@ public final class PhysicalPlanner {
                 text(RexUtil.composeConjunction(builder, conditions), scan));
       }
     };
+  }
+
+  /**
+   * The conditions on the rows of a table that a scan or a search reads: what its policies demand,
+   * and then what is asked for. Nothing else reads stored rows, so that no statement goes around.
+   */
+  private List<RexNode> allowed(CatalogTable table, List<RexNode> asked) {
+    if (!table.privileges().contains(Privilege.SELECT)) {
+      throw SqlProblem.of(
+              ErrorCode.PRIVILEGE_MISSING,
+              "the user may not read table \""
+                  + table.stored().map(TableDefinition::name).orElse("")
+                  + "\"",
+              "ask an administrator to GRANT SELECT on it.")
+          .asException();
+    }
+    Optional<RexNode> policy = policies.apply(table);
+    if (policy.isEmpty()) {
+      return asked;
+    }
+    List<RexNode> all = new ArrayList<>(RelOptUtil.conjunctions(policy.get()));
+    all.addAll(asked);
+    return all;
   }
 
   static CatalogTable catalogTable(org.apache.calcite.plan.RelOptTable table) {

@@ -41,8 +41,8 @@ public final class SearchPlanner {
   }
 
   PlanNode plan(LogicalSearch search, ImmutableBitSet wanted, boolean named) {
-    SearchSpec spec = search.spec();
     CatalogTable table = PhysicalPlanner.catalogTable(search.searchedTable());
+    SearchSpec spec = search.spec();
     TableDefinition definition =
         table.stored().orElseThrow(() -> new IllegalStateException("Not stored: " + table));
     if (!spec.isBounded()) {

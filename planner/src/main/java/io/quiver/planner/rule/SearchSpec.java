@@ -53,6 +53,11 @@ public record SearchSpec(
 
   /** The same with more conditions. */
   public SearchSpec withConditions(List<RexNode> more) {
+    return withAll(joined(conditions, more));
+  }
+
+  /** The same with these conditions and no others. */
+  public SearchSpec withAll(List<RexNode> all) {
     return new SearchSpec(
         kind,
         column,
@@ -61,7 +66,7 @@ public record SearchSpec(
         metric,
         efSearch,
         exact,
-        joined(conditions, more),
+        all,
         maxDistances,
         minScores,
         filterAfter,

@@ -138,6 +138,11 @@ record InsertChanges(
     }
   }
 
+  /** Whether a row that is there may be changed by it. */
+  boolean mayReplace() {
+    return conflict instanceof ConflictAction.Replace || conflict instanceof ConflictAction.Update;
+  }
+
   @Override
   public boolean readsBeforeItWrites() {
     return switch (conflict) {

@@ -7,6 +7,7 @@ import io.quiver.planner.Prepared.Kind;
 import io.quiver.planner.QueryPlanner.Projections;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.expression.Evaluator;
+import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.parser.Assignment;
 import io.quiver.sql.parser.InsertOnConflict;
 import io.quiver.sql.parser.Returning;
@@ -15,7 +16,9 @@ import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.type.QuiverTypeFactory;
+import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -316,7 +319,39 @@ public final class WritePlanner {
         changes,
         returned,
         engine,
-        planning.runner());
+        planning.runner(),
+        guard(kind, target, changes, planning));
+  }
+
+  /** What holds the write to what its user may do; refuses it where that is nothing. */
+  private static RowGuard guard(
+      Kind kind, WriteTarget target, RowChanges changes, Planning planning) {
+    CatalogTable table = target.fields();
+    Set<Privilege> needed =
+        switch (kind) {
+          case INSERT ->
+              changes instanceof InsertChanges insert && insert.mayReplace()
+                  ? EnumSet.of(Privilege.INSERT, Privilege.UPDATE)
+                  : EnumSet.of(Privilege.INSERT);
+          case UPDATE -> EnumSet.of(Privilege.UPDATE);
+          case DELETE -> EnumSet.of(Privilege.DELETE);
+          default -> EnumSet.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
+        };
+    needed.removeAll(table.privileges());
+    if (!needed.isEmpty()) {
+      throw SqlProblem.at(
+              ErrorCode.PRIVILEGE_MISSING,
+              SqlPosition.of(target.name().getParserPosition()),
+              "the user has no privilege "
+                  + needed.stream().map(Enum::name).collect(Collectors.joining(", "))
+                  + " on table \""
+                  + target.definition().name()
+                  + "\"",
+              "ask an administrator to GRANT it.")
+          .asException();
+    }
+    return new RowGuard(
+        table, table.condition().map(condition -> planning.queries().condition(table, condition)));
   }
 
   /** The types of a statement's parameters, told by its parts. */

@@ -31,7 +31,8 @@ record WriteStatement(
     RowChanges changes,
     Optional<ReturnedRows> returning,
     VectorEngine engine,
-    QueryRunner runner)
+    QueryRunner runner,
+    RowGuard guard)
     implements PlannedStatement {
   private static final int ATTEMPTS = 100;
 
@@ -98,6 +99,7 @@ record WriteStatement(
       if (execution == null) {
         throw new IllegalStateException("A write without parameters to run with");
       }
+      guard.check(buffer.batch(), snapshot, execution.bindings());
       if (!buffer.batch().isEmpty()) {
         engine.commit(buffer.batches(), snapshot.position());
       }

@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SqlCommand.class,
+      ServerCommand.class,
       ImportCommand.class,
       CheckCommand.class,
       ClassPathCommand.class,

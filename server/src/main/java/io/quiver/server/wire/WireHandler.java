@@ -7,6 +7,7 @@ import io.quiver.server.access.EntryRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
@@ -16,23 +17,27 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves {@code POST /} and {@code POST /control}: who calls is found out before anything else. */
 public final class WireHandler extends Handler.Abstract {
-  private static final Logger LOG = LoggerFactory.getLogger(WireHandler.class);
-
   private final Entrance entrance;
   private final BodyReader reader;
   private final AvaticaProtocol protocol;
   private final ControlProtocol control;
+  private final BiConsumer<String, Throwable> failures;
 
   /**
    * @param address as clients are told it
    * @param limits of requests
+   * @param failures hears of defects, with a sentence
    */
-  public WireHandler(Entrance entrance, QuiverMeta meta, String address, WireLimits limits) {
+  public WireHandler(
+      Entrance entrance,
+      QuiverMeta meta,
+      String address,
+      WireLimits limits,
+      BiConsumer<String, Throwable> failures) {
+    this.failures = failures;
     this.entrance = entrance;
     this.reader = new BodyReader(limits.mostRequestBytes(), limits.longestRequest());
     this.protocol = new AvaticaProtocol(meta, address);
@@ -70,7 +75,6 @@ public final class WireHandler extends Handler.Abstract {
       refuse(response, callback, e);
     } catch (IOException e) {
       // The client went away, or sent less than it said: there is nobody to answer.
-      LOG.debug("A request broke off", e);
       callback.failed(e);
     }
     return true;
@@ -81,7 +85,7 @@ public final class WireHandler extends Handler.Abstract {
     try {
       answer = protocol.apply(body);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      LOG.error("A request failed outside of its statement", e);
+      failures.accept("A request failed outside of its statement", e);
       answer =
           protocol.refuse(
               body,

@@ -31,7 +31,8 @@ public final class OpenServer implements AutoCloseable {
                 (authorization, address) -> new Caller("admin", Optional.empty(), address),
                 meta,
                 "127.0.0.1",
-                limits));
+                limits,
+                (sentence, failure) -> failure.printStackTrace()));
     http.start();
   }
 

@@ -28,4 +28,7 @@ public sealed interface CatalogChange {
       changes = List.copyOf(changes);
     }
   }
+
+  /** Users and their rights are now these. */
+  record PutAccess(Access access) implements CatalogChange {}
 }

@@ -56,6 +56,8 @@ final class CatalogCodec {
           json.put("change", "put_view").set("view", DefinitionJson.write(put.view()));
       case CatalogChange.DropView drop ->
           json.put("change", "drop_view").put("schema", drop.schema()).put("name", drop.name());
+      case CatalogChange.PutAccess put ->
+          json.put("change", "put_access").set("access", AccessJson.write(put.access()));
     }
     return json;
   }
@@ -80,6 +82,7 @@ final class CatalogCodec {
       case "drop_table" -> new CatalogChange.DropTable(schema, name);
       case "put_view" -> new CatalogChange.PutView(DefinitionJson.readView(json.path("view")));
       case "drop_view" -> new CatalogChange.DropView(schema, name);
+      case "put_access" -> new CatalogChange.PutAccess(AccessJson.read(json.path("access")));
       default -> throw new CorruptDataException("Unknown change of the catalog: " + json);
     };
   }
@@ -94,6 +97,7 @@ final class CatalogCodec {
     snapshot.views().values().forEach(view -> views.add(DefinitionJson.write(view)));
     ObjectNode comments = json.putObject("schema_comments");
     snapshot.schemaComments().forEach(comments::put);
+    json.set("access", AccessJson.write(snapshot.access()));
     return bytes(json);
   }
 
@@ -115,7 +119,7 @@ final class CatalogCodec {
     json.path("schema_comments")
         .properties()
         .forEach(each -> comments.put(each.getKey(), each.getValue().asText()));
-    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views, comments);
+    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views, comments, AccessJson.read(json.path("access")));
   }
 
   private static byte[] bytes(ObjectNode json) {

@@ -18,13 +18,15 @@ import java.util.TreeSet;
  * @param tables by schema and name
  * @param views by schema and name; no table has the same
  * @param schemaComments by name of schema, of those that have one
+ * @param access users and what they may do
  */
 public record CatalogSnapshot(
     long version,
     SortedSet<String> schemas,
     SortedMap<QualifiedName, TableDefinition> tables,
     SortedMap<QualifiedName, ViewDefinition> views,
-    SortedMap<String, String> schemaComments) {
+    SortedMap<String, String> schemaComments,
+    Access access) {
   /** The schema every database has. */
   public static final String DEFAULT_SCHEMA = "public";
 
@@ -64,7 +66,9 @@ public record CatalogSnapshot(
         0,
         new TreeSet<>(List.of(DEFAULT_SCHEMA)),
         new TreeMap<>(Map.of()),
-        new TreeMap<>(Map.of()));
+        new TreeMap<>(Map.of()),
+        new TreeMap<>(),
+        Access.none());
   }
 
   public Optional<TableDefinition> table(String schema, String name) {
@@ -86,13 +90,14 @@ public record CatalogSnapshot(
     SortedMap<QualifiedName, TableDefinition> newTables = new TreeMap<>(tables);
     SortedMap<QualifiedName, ViewDefinition> newViews = new TreeMap<>(views);
     SortedMap<String, String> newComments = new TreeMap<>(schemaComments);
+    Access newAccess = access;
     switch (change) {
       case CatalogChange.Several several -> {
         CatalogSnapshot changed = this;
         for (CatalogChange each : several.changes()) {
           changed = changed.with(each);
         }
-        return changed;
+        return changed.with(accessAfter(changed));
       }
       case CatalogChange.CommentSchema comment -> {
         if (comment.comment().isEmpty()) {
@@ -105,16 +110,60 @@ public record CatalogSnapshot(
       case CatalogChange.DropSchema drop -> {
         newSchemas.remove(drop.name());
         newComments.remove(drop.name());
+        newAccess = access.withoutSchema(drop.name());
       }
       case CatalogChange.PutTable put ->
           newTables.put(new QualifiedName(put.table().schema(), put.table().name()), put.table());
-      case CatalogChange.DropTable drop ->
-          newTables.remove(new QualifiedName(drop.schema(), drop.name()));
+      case CatalogChange.DropTable drop -> {
+        TableDefinition gone = newTables.remove(new QualifiedName(drop.schema(), drop.name()));
+        if (gone != null) {
+          newAccess = access.withoutTable(gone.id());
+        }
+      }
       case CatalogChange.PutView put ->
           newViews.put(new QualifiedName(put.view().schema(), put.view().name()), put.view());
-      case CatalogChange.DropView drop ->
-          newViews.remove(new QualifiedName(drop.schema(), drop.name()));
+      case CatalogChange.DropView drop -> {
+        newViews.remove(new QualifiedName(drop.schema(), drop.name()));
+        newAccess = access.withoutView(drop.schema(), drop.name());
+      }
+      case CatalogChange.PutAccess put -> newAccess = put.access();
     }
-    return new CatalogSnapshot(version + 1, newSchemas, newTables, newViews, newComments);
+    return new CatalogSnapshot(version + 1, newSchemas, newTables, newViews, newComments, newAccess);
+  }
+
+  /** A table that is dropped and put under another name is still the one that was granted on. */
+  private Access accessAfter(CatalogSnapshot changed) {
+    Access kept = access;
+    for (TableDefinition table : tables.values()) {
+      if (changed.tables.values().stream().noneMatch(each -> each.id() == table.id())) {
+        kept = kept.withoutTable(table.id());
+      }
+    }
+    for (QualifiedName view : views.keySet()) {
+      if (!changed.views.containsKey(view)) {
+        kept = kept.withoutView(view.schema(), view.name());
+      }
+    }
+    return kept;
+  }
+
+  private CatalogSnapshot with(Access other) {
+    return new CatalogSnapshot(version, schemas, tables, views, schemaComments, other);
+  }
+
+  /** What a session with these rights knows to be there; users and their rights are not shown. */
+  public CatalogSnapshot seenWith(Rights rights) {
+    SortedMap<QualifiedName, TableDefinition> seenTables = new TreeMap<>(tables);
+    seenTables.values().removeIf(table -> rights.on(table).isEmpty());
+    SortedMap<QualifiedName, ViewDefinition> seenViews = new TreeMap<>(views);
+    seenViews.values().removeIf(view -> rights.on(view).isEmpty());
+    SortedSet<String> seenSchemas = new TreeSet<>(schemas);
+    seenSchemas.removeIf(
+        schema ->
+            !schema.equals(DEFAULT_SCHEMA)
+                && rights.on(schema).isEmpty()
+                && seenTables.keySet().stream().noneMatch(name -> name.schema().equals(schema))
+                && seenViews.keySet().stream().noneMatch(name -> name.schema().equals(schema)));
+    return new CatalogSnapshot(version, seenSchemas, seenTables, seenViews, schemaComments, Access.none());
   }
 }

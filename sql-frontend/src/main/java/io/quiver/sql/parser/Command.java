@@ -7,7 +7,8 @@ package io.quiver.sql.parser;
  * default.
  */
 public sealed interface Command
-    permits AlterIndex,
+    permits AccessCommand,
+        AlterIndex,
         AlterTable,
         BeginTransaction,
         CommentOn,

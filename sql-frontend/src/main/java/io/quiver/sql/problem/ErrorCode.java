@@ -466,6 +466,37 @@ public enum ErrorCode {
       "COPY docs FROM 'docs.csv' (FORMAT csv)"),
 
   // Ours.
+  // Users and their rights.
+  PRIVILEGE_MISSING(
+      7001,
+      "42501",
+      "The user may not do this.",
+      "DELETE FROM docs -- by a user who may only read",
+      "SELECT id FROM docs"),
+  USER_UNKNOWN(
+      7002,
+      "42704",
+      "No user, role, key or policy has this name.",
+      "GRANT SELECT ON docs TO alcie",
+      "GRANT SELECT ON docs TO alice"),
+  USER_EXISTS(
+      7003,
+      "42710",
+      "There is a user, role, key or policy of this name already.",
+      "CREATE USER alice -- a second time",
+      "CREATE USER IF NOT EXISTS alice"),
+  PASSWORD_WEAK(
+      7004,
+      "28P01",
+      "The password is too short.",
+      "CREATE USER alice PASSWORD 'abc'",
+      "CREATE USER alice PASSWORD 'two rivers meet'"),
+  ROW_NOT_ALLOWED(
+      7005,
+      "42501",
+      "A row is written that the policies of its table do not let this user see.",
+      "INSERT INTO docs (id, tenant) VALUES (1, 'other')",
+      "INSERT INTO docs (id, tenant) VALUES (1, CURRENT_USER)"),
   INTERNAL_ERROR(
       9001,
       "XX000",

@@ -1,6 +1,7 @@
 package io.quiver.sql.validate;
 
 import io.quiver.sql.catalog.CatalogSnapshot;
+import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.ViewDefinition;
@@ -29,14 +30,27 @@ public final class CatalogSchema {
   private static final CalciteConnectionConfig CONFIG = config();
 
   private final CatalogSnapshot snapshot;
+  private final Rights rights;
   private final CalciteSchema root;
   private final Map<String, Map<String, Table>> tables = new TreeMap<>();
 
+  /** All of it, for who may do everything. */
   public CatalogSchema(CatalogSnapshot snapshot, List<SystemTable> systemTables) {
+    this(snapshot, systemTables, Rights.all());
+  }
+
+  /**
+   * What a session with these rights may know of.
+   *
+   * @param snapshot only what it sees
+   * @param systemTables likewise
+   */
+  public CatalogSchema(CatalogSnapshot snapshot, List<SystemTable> systemTables, Rights rights) {
     this.snapshot = snapshot;
+    this.rights = rights;
     snapshot.schemas().forEach(name -> tables.put(name, new HashMap<>()));
     for (TableDefinition table : snapshot.tables().values()) {
-      put(table.schema(), table.name(), CatalogTable.of(table));
+      put(table.schema(), table.name(), CatalogTable.of(table, rights));
     }
     for (ViewDefinition view : snapshot.views().values()) {
       put(
@@ -66,6 +80,11 @@ public final class CatalogSchema {
 
   public CatalogSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** Of whom statements are planned for. */
+  public Rights rights() {
+    return rights;
   }
 
   /** Looks up names, those without a schema in this one. Not for several threads. */

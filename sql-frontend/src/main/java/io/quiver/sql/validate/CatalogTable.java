@@ -2,12 +2,16 @@ package io.quiver.sql.validate;
 
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.ColumnDefinition.Visibility;
+import io.quiver.sql.catalog.Privilege;
+import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -23,6 +27,8 @@ public final class CatalogTable extends AbstractTable {
   private final List<ColumnDefinition> columns;
   private final int[] ordinals;
   private final RelDataType rowType;
+  private final Set<Privilege> privileges;
+  private final Optional<String> condition;
 
   /** Where the rows come from. */
   public sealed interface Source {
@@ -33,8 +39,14 @@ public final class CatalogTable extends AbstractTable {
     record Computed(SystemTable table) implements Source {}
   }
 
-  private CatalogTable(Source source, List<ColumnDefinition> all) {
+  private CatalogTable(
+      Source source,
+      List<ColumnDefinition> all,
+      Set<Privilege> privileges,
+      Optional<String> condition) {
     this.source = source;
+    this.privileges = Set.copyOf(privileges);
+    this.condition = condition;
     List<ColumnDefinition> named = new ArrayList<>();
     int[] positions = new int[all.size()];
     for (int i = 0; i < all.size(); i++) {
@@ -53,11 +65,20 @@ public final class CatalogTable extends AbstractTable {
   }
 
   static CatalogTable of(TableDefinition table) {
-    return new CatalogTable(new Source.Stored(table), table.columns());
+    return of(table, Rights.all());
+  }
+
+  static CatalogTable of(TableDefinition table, Rights rights) {
+    return new CatalogTable(
+        new Source.Stored(table), table.columns(), rights.on(table), rights.condition(table));
   }
 
   static CatalogTable of(SystemTable table) {
-    return new CatalogTable(new Source.Computed(table), table.columns());
+    return new CatalogTable(
+        new Source.Computed(table),
+        table.columns(),
+        EnumSet.of(Privilege.SELECT),
+        Optional.empty());
   }
 
   public Source source() {
@@ -69,6 +90,16 @@ public final class CatalogTable extends AbstractTable {
     return source instanceof Source.Stored(TableDefinition table)
         ? Optional.of(table)
         : Optional.empty();
+  }
+
+  /** What whoever the statement is planned for may do with it. */
+  public Set<Privilege> privileges() {
+    return privileges;
+  }
+
+  /** The condition, as SQL, on the rows that they see and write; empty for all rows. */
+  public Optional<String> condition() {
+    return condition;
   }
 
   /** The columns SQL may name. */

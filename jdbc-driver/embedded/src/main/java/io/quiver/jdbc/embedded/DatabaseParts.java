@@ -9,18 +9,26 @@ import io.quiver.planner.ExpirySweep;
 import io.quiver.planner.QuiverStatements;
 import io.quiver.planner.StatementRunner;
 import io.quiver.planner.derive.RecipeDeriver;
+import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.H2Catalog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * The big parts of a database, put together.
  *
  * @param runner runs its statements
+ * @param catalog its definitions as they are
  * @param closer releases what they hold
  */
-record DatabaseParts(StatementRunner runner, Runnable closer) {
+record DatabaseParts(StatementRunner runner, Supplier<CatalogSnapshot> catalog, Runnable closer) {
+  /** Without a catalog, for tests of what stands above. */
+  DatabaseParts(StatementRunner runner, Runnable closer) {
+    this(runner, CatalogSnapshot::empty, closer);
+  }
+
   /** Opens an engine whose definitions a catalog follows. */
   private interface Opening {
     VectorEngine open(EngineOptions options, H2Catalog catalog);
@@ -44,6 +52,7 @@ record DatabaseParts(StatementRunner runner, Runnable closer) {
       ExpirySweep sweep = new ExpirySweep(statements, catalog);
       return new DatabaseParts(
           statements,
+          catalog::current,
           () -> {
             sweep.close();
             engine.close();

@@ -4,6 +4,7 @@ import io.quiver.jdbc.ConnectionProperty;
 import io.quiver.jdbc.SqlErrors;
 import io.quiver.jdbc.avatica.QuiverConnection;
 import io.quiver.planner.StatementRunner;
+import io.quiver.sql.catalog.CatalogSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ public final class QuiverDatabase implements AutoCloseable {
   /** Runs statements without JDBC, such as a server does. */
   public StatementRunner runner() {
     return parts.runner();
+  }
+
+  /** Its definitions as they are: tables, and users with their rights. */
+  public CatalogSnapshot catalog() {
+    return parts.catalog().get();
   }
 
   /** A connection as its administrator, which keeps the database open until it is closed. */

@@ -1,0 +1,53 @@
+package io.quiver.server.operate;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** What the server does and what goes wrong in it, as lines of JSON. */
+public final class EventLog {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final PrintStream out;
+  private final Clock clock;
+
+  public EventLog(PrintStream out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  public void info(String message) {
+    out.println(line("info", message));
+  }
+
+  /** A defect, with where it happened. */
+  public void error(String message, @Nullable Throwable failure) {
+    ObjectNode line = line("error", message);
+    if (failure != null) {
+      line.put("failure", failure.toString());
+      StackTraceElement[] trace = failure.getStackTrace();
+      if (trace.length > 0) {
+        line.put("at", trace[0].toString());
+      }
+    }
+    out.println(line);
+  }
+
+  void slow(String user, String sql, long millis) {
+    out.println(
+        line("slow", "A statement took long")
+            .put("user", user)
+            .put("sql", sql)
+            .put("millis", millis));
+  }
+
+  private ObjectNode line(String level, String message) {
+    return MAPPER
+        .createObjectNode()
+        .put("time", clock.instant().toString())
+        .put("level", level)
+        .put("message", message);
+  }
+}

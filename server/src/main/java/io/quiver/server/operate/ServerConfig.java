@@ -1,0 +1,166 @@
+package io.quiver.server.operate;
+
+import io.quiver.server.access.ServerLimits;
+import io.quiver.server.wire.WireLimits;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What a server is told: on the command line, else in the environment, else in a file.
+ *
+ * @param adminPassword the first password of user admin, from the environment
+ */
+public record ServerConfig(Map<ServerOption, String> values, Optional<String> adminPassword) {
+  private static final String PASSWORD_VARIABLE = "QUIVER_ADMIN_PASSWORD";
+
+  /** All that is wrong with a configuration. */
+  public static final class InvalidConfigException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidConfigException(List<String> problems) {
+      super("The server cannot start:\n  - " + String.join("\n  - ", problems));
+    }
+  }
+
+  /**
+   * Puts a configuration together.
+   *
+   * @param given by name, on the command line
+   * @param environment the process's
+   * @param file of {@code name = value} lines
+   * @throws InvalidConfigException telling everything that is wrong, not only the first thing
+   */
+  public static ServerConfig of(
+      Map<String, String> given, Map<String, String> environment, Optional<Path> file)
+      throws InvalidConfigException {
+    List<String> problems = new ArrayList<>();
+    Properties filed = read(file, problems);
+    List<String> names = new ArrayList<>(given.keySet());
+    names.addAll(filed.stringPropertyNames());
+    for (String name : names) {
+      if (java.util.Arrays.stream(ServerOption.values())
+          .noneMatch(option -> option.plainName().equals(name))) {
+        problems.add("there is no option " + name);
+      }
+    }
+    Map<ServerOption, String> values = new EnumMap<>(ServerOption.class);
+    for (ServerOption option : ServerOption.values()) {
+      String value = given.get(option.plainName());
+      if (value == null) {
+        value = environment.get(option.variable());
+      }
+      if (value == null) {
+        value = filed.getProperty(option.plainName(), option.defaultValue()).strip();
+      }
+      if (!option.takes(value)) {
+        problems.add(option.plainName() + " is " + value + "; it must be " + option.range());
+      }
+      values.put(option, value);
+    }
+    ServerConfig config =
+        new ServerConfig(values, Optional.ofNullable(environment.get(PASSWORD_VARIABLE)));
+    config.check(problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+    return config;
+  }
+
+  private static Properties read(Optional<Path> file, List<String> problems) {
+    Properties properties = new Properties();
+    if (file.isPresent()) {
+      try (Reader reader = Files.newBufferedReader(file.get())) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        problems.add("the configuration " + file.get() + " cannot be read: " + e);
+      }
+    }
+    return properties;
+  }
+
+  private void check(List<String> problems) {
+    boolean certificate = !text(ServerOption.TLS_CERTIFICATE).isEmpty();
+    boolean key = !text(ServerOption.TLS_KEY).isEmpty();
+    if (certificate != key) {
+      problems.add("tls_certificate and tls_key are given together or not at all");
+    }
+    if (certificate && truth(ServerOption.TLS_SELF_SIGNED)) {
+      problems.add("tls_self_signed makes a certificate, and tls_certificate gives one");
+    }
+    for (ServerOption file :
+        List.of(
+            ServerOption.TLS_CERTIFICATE, ServerOption.TLS_KEY, ServerOption.ADMIN_PASSWORD_FILE)) {
+      if (!text(file).isEmpty() && !Files.isReadable(Path.of(text(file)))) {
+        problems.add(file.plainName() + " is " + text(file) + ", which cannot be read");
+      }
+    }
+    try {
+      boolean open = !InetAddress.getByName(text(ServerOption.HOST)).isLoopbackAddress();
+      if (open && !hasTls() && !truth(ServerOption.INSECURE)) {
+        problems.add(
+            "host "
+                + text(ServerOption.HOST)
+                + " is reached by others, and there is no TLS: give tls_certificate and tls_key,"
+                + " or --insecure to send passwords and data in the clear");
+      }
+    } catch (UnknownHostException e) {
+      problems.add("host " + text(ServerOption.HOST) + " is not an address of this machine");
+    }
+  }
+
+  boolean hasTls() {
+    return !text(ServerOption.TLS_CERTIFICATE).isEmpty() || truth(ServerOption.TLS_SELF_SIGNED);
+  }
+
+  public String text(ServerOption option) {
+    return values.getOrDefault(option, option.defaultValue());
+  }
+
+  boolean truth(ServerOption option) {
+    return Boolean.parseBoolean(text(option));
+  }
+
+  public int number(ServerOption option) {
+    return Integer.parseInt(text(option));
+  }
+
+  Duration seconds(ServerOption option) {
+    return Duration.ofSeconds(number(option));
+  }
+
+  Duration millis(ServerOption option) {
+    return Duration.ofMillis(number(option));
+  }
+
+  ServerLimits limits() {
+    int running = number(ServerOption.MAX_RUNNING);
+    return new ServerLimits(
+        number(ServerOption.MAX_CONNECTIONS),
+        number(ServerOption.MAX_USER_CONNECTIONS),
+        number(ServerOption.MAX_STATEMENTS),
+        running == 0 ? 4 * Runtime.getRuntime().availableProcessors() : running,
+        number(ServerOption.MAX_WAITING),
+        millis(ServerOption.MAX_WAIT_MILLIS),
+        millis(ServerOption.STATEMENT_TIMEOUT_MILLIS),
+        seconds(ServerOption.IDLE_CONNECTION_SECONDS));
+  }
+
+  WireLimits wireLimits() {
+    return new WireLimits(
+        number(ServerOption.MAX_REQUEST_BYTES),
+        seconds(ServerOption.MAX_REQUEST_SECONDS),
+        number(ServerOption.MAX_SOCKETS),
+        Duration.ofMinutes(5));
+  }
+}

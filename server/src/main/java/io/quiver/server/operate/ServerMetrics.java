@@ -1,0 +1,51 @@
+package io.quiver.server.operate;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quiver.jdbc.meta.SessionGate;
+import io.quiver.server.access.ServerGate;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the server measures, in the form that Prometheus reads. */
+final class ServerMetrics {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  ServerMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+
+  void watch(ServerGate gate) {
+    Gauge.builder("quiver.connections", gate, ServerGate::connections).register(registry);
+    Gauge.builder("quiver.statements.running", gate, ServerGate::running).register(registry);
+  }
+
+  void ran(SessionGate.Execution execution) {
+    String kind =
+        execution.prepared() == null
+            ? "none"
+            : execution.prepared().kind().name().toLowerCase(Locale.ROOT);
+    Timer.builder("quiver.statements")
+        .tag("kind", kind)
+        .tag("outcome", execution.failure() == null ? "ok" : "failed")
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofNanos(50_000))
+        .maximumExpectedValue(Duration.ofSeconds(30))
+        .register(registry)
+        .record(Duration.ofNanos(execution.nanos()));
+  }
+
+  String text() {
+    return registry.scrape();
+  }
+}

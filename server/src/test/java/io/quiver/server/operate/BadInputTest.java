@@ -1,0 +1,253 @@
+package io.quiver.server.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Random;
+import org.apache.calcite.avatica.proto.Common.WireMessage;
+import org.apache.calcite.avatica.proto.Requests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What bad clients send: they are refused, and everybody else goes on. */
+class BadInputTest {
+  @TempDir static Path directory;
+  private static RunningServer server;
+  private static Connection other;
+
+  private static final String ADMIN = RunningServer.basic("admin", RunningServer.PASSWORD);
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        new RunningServer(
+            directory.resolve("db"), "max_request_bytes=100000", "max_request_seconds=2");
+    other = server.admin();
+    server.admin("CREATE USER eve PASSWORD 'eve is clever'");
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    other.close();
+    server.close();
+  }
+
+  @AfterEach
+  void everybodyElseGoesOn() throws SQLException {
+    assertThat(RunningServer.column(other, "VALUES 1")).containsExactly("1");
+  }
+
+  private static byte[] message(String name, com.google.protobuf.Message message) {
+    return WireMessage.newBuilder()
+        .setName("org.apache.calcite.avatica.proto.Requests$" + name)
+        .setWrappedMessage(message.toByteString())
+        .build()
+        .toByteArray();
+  }
+
+  @Test
+  void garbageIsAnErrorAndNoStackTrace() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < 200; i++) {
+      byte[] garbage = new byte[random.nextInt(300)];
+      random.nextBytes(garbage);
+      var answer = server.post("/", ADMIN, garbage);
+      assertThat(answer.statusCode()).isBetween(400, 500);
+      assertThat(answer.body()).doesNotContain("\tat ");
+    }
+    assertThat(
+            server.post("/", ADMIN, "{\"request\":".getBytes(StandardCharsets.UTF_8)).statusCode())
+        .isEqualTo(400);
+    assertThat(
+            server
+                .post("/", ADMIN, "{\"request\":\"noSuchThing\"}".getBytes(StandardCharsets.UTF_8))
+                .statusCode())
+        .isEqualTo(500);
+  }
+
+  @Test
+  void unknownMessagesAreRefusedByName() throws Exception {
+    byte[] unknown =
+        WireMessage.newBuilder()
+            .setName("java.lang.Runtime")
+            .setWrappedMessage(ByteString.copyFromUtf8("exec"))
+            .build()
+            .toByteArray();
+    assertThat(server.post("/", ADMIN, unknown).statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void noClassThatAClientNamesIsLoaded() throws Exception {
+    Requests.ExecuteRequest.Builder request = Requests.ExecuteRequest.newBuilder();
+    request
+        .getStatementHandleBuilder()
+        .setConnectionId("none")
+        .setId(1)
+        .getSignatureBuilder()
+        .getCursorFactoryBuilder()
+        .setStyleValue(1)
+        .setClassName("io.quiver.server.operate.BadInputTest$Trap");
+    server.post("/", ADMIN, message("ExecuteRequest", request.build()));
+    String json =
+        "{\"request\":\"execute\",\"statementHandle\":{\"connectionId\":\"none\",\"id\":1,"
+            + "\"signature\":{\"columns\":[],\"sql\":\"\",\"parameters\":[],\"cursorFactory\":"
+            + "{\"style\":\"RECORD\",\"clazz\":\"io.quiver.server.operate.BadInputTest$Trap\","
+            + "\"fieldNames\":[]},\"statementType\":\"SELECT\"}},\"parameterValues\":[],"
+            + "\"maxRowCount\":1}";
+    server.post("/", ADMIN, json.getBytes(StandardCharsets.UTF_8));
+    assertThat(System.getProperty("quiver.trap")).isNull();
+  }
+
+  /** Says so when it is loaded. */
+  static final class Trap {
+    static {
+      System.setProperty("quiver.trap", "sprung");
+    }
+  }
+
+  @Test
+  void anothersConnectionIsNotThere() throws Exception {
+    String eve = RunningServer.basic("eve", "eve is clever");
+    Requests.OpenConnectionRequest open =
+        Requests.OpenConnectionRequest.newBuilder().setConnectionId("adm").build();
+    assertThat(server.post("/", ADMIN, message("OpenConnectionRequest", open)).statusCode())
+        .isEqualTo(200);
+    Requests.CreateStatementRequest statement =
+        Requests.CreateStatementRequest.newBuilder().setConnectionId("adm").build();
+    byte[] create = message("CreateStatementRequest", statement);
+    assertThat(server.post("/", ADMIN, create).statusCode()).isEqualTo(200);
+    assertThat(server.post("/", eve, create).statusCode()).isEqualTo(500);
+    assertThat(server.post("/control", eve, form("operation=ping&connection=adm")).body())
+        .isEqualTo("closed");
+    server.post(
+        "/",
+        eve,
+        message(
+            "CloseConnectionRequest",
+            Requests.CloseConnectionRequest.newBuilder().setConnectionId("adm").build()));
+    assertThat(server.post("/control", ADMIN, form("operation=ping&connection=adm")).body())
+        .as("nobody else closes it")
+        .isEqualTo("open");
+  }
+
+  private static byte[] form(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void controlRequestsAreReadStrictly() throws Exception {
+    for (String bad :
+        new String[] {
+          "",
+          "operation=cancel",
+          "operation=explode&connection=x&statement=1",
+          "operation=cancel&connection=x&statement=minus",
+          "operation=cancel&connection=%zz"
+        }) {
+      assertThat(server.post("/control", ADMIN, form(bad)).statusCode())
+          .as(bad)
+          .isBetween(200, 400);
+    }
+    assertThat(server.post("/control", null, form("operation=ping&connection=x")).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void everyRequestWithoutAUserIsRefused() throws Exception {
+    assertThat(server.post("/", null, new byte[] {1, 2, 3}).statusCode()).isEqualTo(401);
+    assertThat(server.post("/", "Basic !!!", new byte[0]).statusCode()).isEqualTo(401);
+    assertThat(server.post("/", "Digest x", new byte[0]).statusCode()).isEqualTo(401);
+    assertThat(server.get("/metrics", null).statusCode()).isEqualTo(401);
+    assertThat(server.get("/metrics", RunningServer.basic("eve", "eve is clever")).statusCode())
+        .isEqualTo(403);
+    assertThat(server.get("/", ADMIN).statusCode()).isEqualTo(405);
+    assertThat(server.get("/../../etc/passwd", ADMIN).statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void aLargeRequestIsRefusedBeforeItIsRead() throws Exception {
+    assertThat(server.post("/", ADMIN, new byte[100_001]).statusCode()).isEqualTo(413);
+    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      socket.getOutputStream().write(head("Content-Length: 1000000000"));
+      assertThat(status(socket)).startsWith("HTTP/1.1 413");
+    }
+    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head("Transfer-Encoding: chunked"));
+      byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      for (int i = 0; i < 7; i++) {
+        out.write(chunk);
+      }
+      out.flush();
+      assertThat(status(socket)).as("counted while it is read").startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void halfARequestAndASlowOneAreGivenUp() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      socket.getOutputStream().write(head("Content-Length: 1000"));
+      socket.getOutputStream().write(new byte[10]);
+    }
+    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head("Content-Length: 1000"));
+      for (int i = 0; i < 5; i++) {
+        out.write(1);
+        out.flush();
+        Thread.sleep(700);
+      }
+      assertThat(status(socket)).startsWith("HTTP/1.1 408");
+    }
+  }
+
+  private static byte[] head(String field) {
+    return ("POST / HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n" + field + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String status(Socket socket) throws Exception {
+    socket.setSoTimeout(20_000);
+    byte[] answer = new byte[200];
+    int read = socket.getInputStream().read(answer);
+    return read < 0 ? "" : new String(answer, 0, read, StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void metadataPatternsAreNoSql() throws SQLException {
+    for (String pattern : new String[] {"'; DROP TABLE x; --", "%' OR '1'='1", "\\", "a\0b"}) {
+      try (var tables = other.getMetaData().getTables(null, pattern, pattern, null)) {
+        assertThat(tables.next()).as(pattern).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aStatementOfAClosedConnectionIsClosed() throws SQLException {
+    Connection closed = server.admin();
+    var statement = closed.createStatement();
+    closed.close();
+    assertThatThrownBy(() -> statement.executeQuery("VALUES 1"))
+        .isInstanceOf(SQLException.class)
+        .hasMessage("The statement is closed");
+  }
+
+  @Test
+  void statusIsToldWithoutAUser() throws Exception {
+    assertThat(server.get("/healthz", null).body()).isEqualTo("ok\n");
+    assertThat(server.get("/readyz", null).body()).isEqualTo("ready\n");
+    assertThat(server.get("/metrics", ADMIN).body())
+        .contains("quiver_connections")
+        .contains("quiver_statements_seconds_count{kind=\"query\",outcome=\"ok\"}");
+  }
+}
