@@ -40,9 +40,9 @@ import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.validate.CatalogSchema;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,6 +169,7 @@ public final class DefinitionRunner {
    */
   Optional<TableDefinition> create(
       Session session, CreateTable create, List<ColumnDefinition> queried, String sql) {
+    checkMay(session, create);
     oneAtATime.lock();
     try {
       return createTable(session, create, queried, new StatementText(sql)::of);

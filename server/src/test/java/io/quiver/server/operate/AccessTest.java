@@ -277,9 +277,7 @@ class AccessTest {
         .contains("\"statement\":\"CREATE USER\"")
         .doesNotContain("ann has a cat")
         .doesNotContain("guess");
-    assertThat(
-            RunningServer.column(
-                server.admin(), "SELECT sql FROM quiver.statements WHERE sql LIKE '%USER%'"))
+    assertThat(RunningServer.column(server.admin(), "SELECT * FROM quiver.statements"))
         .noneMatch(sql -> sql.contains("has a"));
   }
 }

@@ -119,7 +119,13 @@ final class CatalogCodec {
     json.path("schema_comments")
         .properties()
         .forEach(each -> comments.put(each.getKey(), each.getValue().asText()));
-    return new CatalogSnapshot(json.path("version").asLong(), schemas, tables, views, comments, AccessJson.read(json.path("access")));
+    return new CatalogSnapshot(
+        json.path("version").asLong(),
+        schemas,
+        tables,
+        views,
+        comments,
+        AccessJson.read(json.path("access")));
   }
 
   private static byte[] bytes(ObjectNode json) {

@@ -36,7 +36,7 @@ public record CatalogSnapshot(
       SortedSet<String> schemas,
       SortedMap<QualifiedName, TableDefinition> tables,
       SortedMap<QualifiedName, ViewDefinition> views) {
-    this(version, schemas, tables, views, new TreeMap<>());
+    this(version, schemas, tables, views, new TreeMap<>(), Access.none());
   }
 
   public CatalogSnapshot {
@@ -128,7 +128,8 @@ public record CatalogSnapshot(
       }
       case CatalogChange.PutAccess put -> newAccess = put.access();
     }
-    return new CatalogSnapshot(version + 1, newSchemas, newTables, newViews, newComments, newAccess);
+    return new CatalogSnapshot(
+        version + 1, newSchemas, newTables, newViews, newComments, newAccess);
   }
 
   /** A table that is dropped and put under another name is still the one that was granted on. */
@@ -164,6 +165,7 @@ public record CatalogSnapshot(
                 && rights.on(schema).isEmpty()
                 && seenTables.keySet().stream().noneMatch(name -> name.schema().equals(schema))
                 && seenViews.keySet().stream().noneMatch(name -> name.schema().equals(schema)));
-    return new CatalogSnapshot(version, seenSchemas, seenTables, seenViews, schemaComments, Access.none());
+    return new CatalogSnapshot(
+        version, seenSchemas, seenTables, seenViews, schemaComments, Access.none());
   }
 }

@@ -44,12 +44,12 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
     }
   }
 
-  /** Closing succeeds without the server too: it forgets what nobody uses. */
+  /** Closing succeeds where the server is gone, or knows us no more: it forgets what is unused. */
   private static void ifReachable(Runnable closing) {
     try {
       closing.run();
     } catch (AvaticaRuntimeException e) {
-      if (!e.getSqlState().startsWith("08")) {
+      if (!e.getSqlState().startsWith("08") && !e.getSqlState().startsWith("28")) {
         throw e;
       }
     }
