@@ -162,6 +162,12 @@ class AccessTest {
               "SELECT id FROM docs UNION SELECT id FROM docs")) {
         assertThat(RunningServer.column(ann, sql)).as(sql).containsExactlyInAnyOrder("1", "2");
       }
+      for (String literal : List.of("'zz'", "'yy'")) {
+        String alike = "SELECT id FROM docs WHERE body <> " + literal;
+        assertThat(RunningServer.column(server.admin(), alike)).hasSize(5);
+        assertThat(RunningServer.column(bob, alike)).as("plans are not shared").hasSize(3);
+        assertThat(RunningServer.column(ann, alike)).hasSize(2);
+      }
       assertThat(RunningServer.column(ann, "SELECT COUNT(*) FROM docs")).containsExactly("2");
       assertThat(RunningServer.column(bob, "SELECT COUNT(*) FROM docs")).containsExactly("3");
       assertThat(RunningServer.column(ann, "SELECT MAX(id) FROM docs")).containsExactly("2");
