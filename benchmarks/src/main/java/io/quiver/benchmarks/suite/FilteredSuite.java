@@ -9,9 +9,11 @@ import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.benchmarks.measure.Timing;
 import io.quiver.benchmarks.report.Figure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ten nearest among the rows a filter admits, over the grid of {@link FilterCells}. Quiver
@@ -53,11 +55,7 @@ final class FilteredSuite {
           searches.put(search, search);
         }
       }
-      Map<DenseSearch, Double> recalls = new LinkedHashMap<>();
-      for (DenseSearch search : searches.keySet()) {
-        recalls.put(search, search.recall(truth));
-      }
-      dropNeedless(searches, recalls);
+      Map<DenseSearch, Double> recalls = recalls(searches, truth, 100L * rounds.millis());
       Map<DenseSearch, Timing> times = rounds.time(searches);
       times.forEach(
           (search, time) ->
@@ -78,18 +76,28 @@ final class FilteredSuite {
     }
   }
 
-  /** More effort than the first that finds everything tells nothing. */
-  private static void dropNeedless(
-      Map<DenseSearch, DenseSearch> searches, Map<DenseSearch, Double> recalls) throws Exception {
-    List<String> done = new ArrayList<>();
-    for (DenseSearch search : recalls.keySet()) {
+  /**
+   * The recall of each search. Those that tell nothing are closed and taken away: more effort than
+   * the first that finds everything, and more than one that took too long already.
+   */
+  private static Map<DenseSearch, Double> recalls(
+      Map<DenseSearch, DenseSearch> searches, Truth truth, long patienceMillis) throws Exception {
+    Map<DenseSearch, Double> recalls = new LinkedHashMap<>();
+    Set<String> done = new HashSet<>();
+    for (DenseSearch search : List.copyOf(searches.keySet())) {
       String name = search.contender().name();
       if (done.contains(name)) {
         searches.remove(search);
         search.close();
-      } else if (recalls.getOrDefault(search, 0d) >= 0.9999) {
-        done.add(name);
+      } else {
+        long start = System.nanoTime();
+        double recall = search.recall(truth);
+        recalls.put(search, recall);
+        if (recall >= 0.9999 || System.nanoTime() - start > patienceMillis * 1_000_000L) {
+          done.add(name);
+        }
       }
     }
+    return recalls;
   }
 }
