@@ -42,7 +42,7 @@ final class CommitCheck {
         checkSchema(check.schema());
         checked = check.schema();
       }
-      checkKey(check, commit.readPosition());
+      checkKey(check, commit);
     }
     if (several) {
       for (PreparedCommit.Check check : commit.checks()) {
@@ -65,7 +65,7 @@ final class CommitCheck {
     }
   }
 
-  private void checkKey(PreparedCommit.Check check, long readPosition) {
+  private void checkKey(PreparedCommit.Check check, PreparedCommit commit) {
     state.verifyKeys(check.schema().id(), check.shard());
     if (check.expectation() == WriteBatch.Expectation.ANY) {
       return;
@@ -83,10 +83,10 @@ final class CommitCheck {
       changedAt = located.changedAt();
     }
     boolean wantsAbsent = check.expectation() == WriteBatch.Expectation.ABSENT;
-    if (wantsAbsent && alive) {
+    if (wantsAbsent && alive && !commit.isTransaction()) {
       throw new DuplicateKeyException(check.schema().name(), check.values(), check.row());
     }
-    if (!wantsAbsent && changedAt > readPosition) {
+    if (wantsAbsent ? alive : changedAt > commit.readPosition()) {
       throw new WriteConflictException(
           "Row "
               + List.of(check.values())

@@ -1,6 +1,5 @@
 package io.quiver.engine;
 
-import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.write.ColumnDeriver;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ final class EngineSnapshot implements Snapshot {
   private final EngineState state;
   private final ColumnDeriver deriver;
   private final ExecutorService searchers;
-  private final Map<Long, CollectionView> views = new ConcurrentHashMap<>();
+  private final Map<Long, SegmentedView> views = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over a lease on the state's layout. */
@@ -29,20 +28,36 @@ final class EngineSnapshot implements Snapshot {
     return state;
   }
 
+  /** Another snapshot of the same state, to be closed by itself; this one is open. */
+  EngineSnapshot again() {
+    if (closed.get() || !state.layout().retain()) {
+      throw new IllegalStateException("The snapshot is closed");
+    }
+    return new EngineSnapshot(state, deriver, searchers);
+  }
+
+  ColumnDeriver deriver() {
+    return deriver;
+  }
+
+  ExecutorService searchers() {
+    return searchers;
+  }
+
   @Override
   public long position() {
     return state.position();
   }
 
   @Override
-  public CollectionView collection(long id) {
+  public SegmentedView collection(long id) {
     if (closed.get()) {
       throw new IllegalStateException("The snapshot is closed");
     }
     return views.computeIfAbsent(id, this::view);
   }
 
-  private CollectionView view(long id) {
+  private SegmentedView view(long id) {
     CollectionLayout collection = state.layout().collections().get(id);
     if (collection == null) {
       throw new IllegalArgumentException(
@@ -59,12 +74,13 @@ final class EngineSnapshot implements Snapshot {
                   shard,
                   state.rows()[ordinal],
                   state.deletions()[ordinal],
+                  state.position(),
                   collection.schema(),
                   deriver));
         }
       }
     }
-    return new SegmentedView(collection.schema(), segments, state.position(), searchers);
+    return new SegmentedView(collection.schema(), segments, searchers);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class FanOut {
   SearchHits search(SearchRequest request, StopSignal stop) {
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < segments.size(); place++) {
-      if (shards.contains(segments.get(place).shard())) {
+      if (segments.get(place).isOf(shards)) {
         places.add(place);
       }
     }
@@ -139,7 +139,7 @@ final class FanOut {
             PreparedSearch.of(request, schema, segments, StopSignal.NEVER), StopSignal.NEVER);
     for (SegmentView segment : segments) {
       rows += segment.liveRows();
-      if (shards.contains(segment.shard())) {
+      if (segment.isOf(shards)) {
         admitted += segment.expected(request.filter());
         modes.add(search.mode(segment));
       }

@@ -10,42 +10,92 @@ import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.segment.Deletions;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentIndex;
 import io.quiver.engine.write.ColumnDeriver;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One segment as a snapshot sees it: a prefix of its rows, less a prefix of its deletions. */
+/**
+ * One segment as a snapshot sees it: a prefix of its rows, less a prefix of its deletions, less
+ * what an open transaction hides of it.
+ */
 final class SegmentView implements FilterableRows {
   private final Segment segment;
   private final int shard;
   private final int rows;
   private final int deletions;
+  private final long position;
+  private final @Nullable Hidden hidden;
   private final CollectionSchema schema;
   private final ColumnDeriver deriver;
+  private volatile @Nullable RowBitmap gone;
+  private volatile @Nullable RowBitmap left;
 
+  /** The shard of a segment that has rows of all of them. */
+  static final int EVERY_SHARD = -1;
+
+  /**
+   * Rows that a transaction has deleted or replaced and not yet committed, none of which is among
+   * the segment's own deletions: the first {@code count} of a list.
+   *
+   * @param position up to which they count
+   */
+  record Hidden(Deletions deletions, int count, long position) {}
+
+  /**
+   * @param shard of its rows, or {@link #EVERY_SHARD}
+   * @param position deletions up to which count
+   */
   SegmentView(
       Segment segment,
       int shard,
       int rows,
       int deletions,
+      long position,
+      CollectionSchema schema,
+      ColumnDeriver deriver) {
+    this(segment, shard, rows, deletions, position, null, schema, deriver);
+  }
+
+  private SegmentView(
+      Segment segment,
+      int shard,
+      int rows,
+      int deletions,
+      long position,
+      @Nullable Hidden hidden,
       CollectionSchema schema,
       ColumnDeriver deriver) {
     this.segment = segment;
     this.shard = shard;
     this.rows = rows;
     this.deletions = deletions;
+    this.position = position;
+    this.hidden = hidden;
     this.schema = schema;
     this.deriver = deriver;
+  }
+
+  /** The same without the rows that a transaction hides. */
+  SegmentView without(Hidden rowsHidden) {
+    return new SegmentView(segment, shard, rows, deletions, position, rowsHidden, schema, deriver);
   }
 
   Segment segment() {
     return segment;
   }
 
-  int shard() {
-    return shard;
+  /** Whether it can have rows of one of these shards. */
+  boolean isOf(Set<Integer> shards) {
+    return shard == EVERY_SHARD || shards.contains(shard);
+  }
+
+  /** Whether it can have rows of a shard. */
+  boolean isOf(int oneShard) {
+    return shard == EVERY_SHARD || shard == oneShard;
   }
 
   /** Rows visible, deleted ones among them. */
@@ -55,7 +105,7 @@ final class SegmentView implements FilterableRows {
   }
 
   int liveRows() {
-    return rows - deletions;
+    return rows - deletions - (hidden == null ? 0 : hidden.count());
   }
 
   @Override
@@ -63,19 +113,48 @@ final class SegmentView implements FilterableRows {
     return segment.column(schema, schema.columns().get(ordinal), deriver);
   }
 
-  /** The deleted rows among those visible; null if there are none. */
+  /** The deleted rows among those visible; null if there are none. Not to be changed. */
   @Nullable RowBitmap deleted() {
-    return segment.deletions().deleted(rows, deletions);
+    RowBitmap deleted = segment.deletions().deleted(rows, deletions);
+    if (hidden == null) {
+      return deleted;
+    }
+    RowBitmap known = gone;
+    if (known == null) {
+      RowBitmap also = hidden.deletions().deleted(rows, hidden.count());
+      if (deleted == null || also == null) {
+        return deleted == null ? also : deleted;
+      }
+      known = deleted.copy();
+      known.union(also);
+      gone = known;
+    }
+    return known;
   }
 
   /** The row with a key; -1 if there is none. */
-  int find(RowKey key, long position) {
-    return segment.find(key, rows, position);
+  int find(RowKey key) {
+    int row = segment.find(key, rows, position);
+    return row >= 0 && hidden != null && hidden.deletions().isDeleted(row, hidden.position())
+        ? -1
+        : row;
   }
 
   /** The rows that are there; the same set for as long as asked. Not to be changed. */
   RowBitmap live() {
-    return segment.deletions().live(rows, deletions);
+    RowBitmap live = segment.deletions().live(rows, deletions);
+    RowBitmap also = hidden == null ? null : hidden.deletions().deleted(rows, hidden.count());
+    if (also == null) {
+      return live;
+    }
+    RowBitmap known = left;
+    if (known == null) {
+      known = live.copy();
+      known.subtract(also);
+      var _ = known.cardinality();
+      left = known;
+    }
+    return known;
   }
 
   /** The index of a kind over a column, if the segment has it; of a whole segment always. */

@@ -25,17 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class SegmentedView implements CollectionView {
   private final CollectionSchema schema;
   private final List<SegmentView> segments;
-  private final long position;
   private final ExecutorService searchers;
 
-  SegmentedView(
-      CollectionSchema schema,
-      List<SegmentView> segments,
-      long position,
-      ExecutorService searchers) {
+  SegmentedView(CollectionSchema schema, List<SegmentView> segments, ExecutorService searchers) {
     this.schema = schema;
     this.segments = List.copyOf(segments);
-    this.position = position;
     this.searchers = searchers;
   }
 
@@ -49,6 +43,10 @@ final class SegmentedView implements CollectionView {
 
   static int row(long name) {
     return (int) name;
+  }
+
+  List<SegmentView> segments() {
+    return segments;
   }
 
   @Override
@@ -69,7 +67,7 @@ final class SegmentedView implements CollectionView {
     Set<Integer> shards = shardsFor(filter);
     long sum = 0;
     for (SegmentView segment : segments) {
-      if (shards.contains(segment.shard())) {
+      if (segment.isOf(shards)) {
         sum += segment.qualifying(filter, stop).cardinality();
       }
     }
@@ -92,8 +90,8 @@ final class SegmentedView implements CollectionView {
     RowKey rowKey = RowKey.of(key);
     int shard = Sharding.shard(schema, key, rowKey);
     for (int place = segments.size() - 1; place >= 0; place--) {
-      if (segments.get(place).shard() == shard) {
-        int row = segments.get(place).find(rowKey, position);
+      if (segments.get(place).isOf(shard)) {
+        int row = segments.get(place).find(rowKey);
         if (row >= 0) {
           return name(place, row);
         }
@@ -152,7 +150,7 @@ final class SegmentedView implements CollectionView {
     private boolean advance() {
       do {
         place++;
-      } while (place < segments.size() && !shards.contains(segments.get(place).shard()));
+      } while (place < segments.size() && !segments.get(place).isOf(shards));
       if (place >= segments.size()) {
         admitted = null;
         return false;

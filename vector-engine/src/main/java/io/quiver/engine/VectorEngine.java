@@ -4,6 +4,7 @@ import io.quiver.engine.io.DiskFiles;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.MemoryFiles;
 import io.quiver.engine.log.FileWriteLog;
+import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.Definition;
 import io.quiver.engine.write.SchemaChange;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of the engine: one database of one process.
@@ -119,7 +121,12 @@ public final class VectorEngine implements AutoCloseable {
    */
   public long commit(List<WriteBatch> batches, long readPosition) {
     checkOpen();
-    PreparedCommit commit = PreparedCommit.of(batches, readPosition, options.deriver());
+    return commit(PreparedCommit.of(batches, readPosition, options.deriver()));
+  }
+
+  /** Commits what is prepared; returns its position, of the last commit if there is nothing. */
+  long commit(PreparedCommit commit) {
+    checkOpen();
     if (commit.checks().isEmpty()) {
       return published.position();
     }
@@ -162,6 +169,10 @@ public final class VectorEngine implements AutoCloseable {
 
   /** All collections as of the last commit. */
   public Snapshot snapshot() {
+    return pin();
+  }
+
+  private EngineSnapshot pin() {
     checkOpen();
     while (true) {
       EngineState state = published;
@@ -169,6 +180,17 @@ public final class VectorEngine implements AutoCloseable {
         return new EngineSnapshot(state, options.deriver(), searchers);
       }
     }
+  }
+
+  /** Begins a transaction that reads all collections as of the last commit. */
+  public Transaction begin() {
+    return new Transaction(this, pin());
+  }
+
+  /** The schema of a collection as of the last commit; null if there is no such collection. */
+  @Nullable CollectionSchema currentSchema(long collection) {
+    CollectionLayout found = published.layout().collections().get(collection);
+    return found == null ? null : found.schema();
   }
 
   /** Position of the last commit that is visible. */
