@@ -209,6 +209,8 @@ final class Opening {
           }
           state.apply(position, definition.changes());
           subscriber.apply(position, definition.catalogRecord());
+        } else {
+          state.pass(position);
         }
       }
     }

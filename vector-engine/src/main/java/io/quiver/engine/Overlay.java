@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Uncommitted changes laid over a snapshot: for each collection written to a memtable of its own,
@@ -84,7 +85,7 @@ final class Overlay {
     } else {
       hide(layer, change);
     }
-    Object[] values = change.rowChange().values();
+    @Nullable Object @Nullable [] values = change.rowChange().values();
     if (values != null) {
       own.append(key, Segment.stamp(position, change.rowChange().ordinal()), values);
     }

@@ -134,6 +134,11 @@ final class StateWriter {
     }
   }
 
+  /** Goes past a record whose changes the state has already. */
+  void pass(long at) {
+    position = at;
+  }
+
   /** Applies schema changes. */
   void apply(long at, List<SchemaChange> changes) {
     for (SchemaChange change : changes) {
