@@ -169,7 +169,7 @@ SqlNode SetStatement() :
     <SET> { s = span(); }
     (
         LOOKAHEAD(<TRANSACTION> (<ISOLATION> | <READ>))
-        <TRANSACTION> command = TransactionModes()
+        <TRANSACTION> command = TransactionModes(true)
     |
         [
             LOOKAHEAD(<LOCAL> SimpleIdentifier()) <LOCAL> { scope = SettingScope.TRANSACTION; }
@@ -234,9 +234,9 @@ SqlNode TransactionStatement() :
 }
 {
     (
-        <BEGIN> { s = span(); } [ LOOKAHEAD(1) ( <WORK> | <TRANSACTION> ) ] command = TransactionModes()
+        <BEGIN> { s = span(); } [ LOOKAHEAD(1) ( <WORK> | <TRANSACTION> ) ] command = TransactionModes(false)
     |
-        <START> { s = span(); } <TRANSACTION> command = TransactionModes()
+        <START> { s = span(); } <TRANSACTION> command = TransactionModes(false)
     |
         <COMMIT> { s = span(); } [ <WORK> | <TRANSACTION> ] { command = new CommitTransaction(); }
     |
@@ -257,10 +257,10 @@ SqlNode TransactionStatement() :
 }
 
 /** ISOLATION LEVEL ..., READ ONLY, READ WRITE, in any order, commas or not. */
-Command TransactionModes() :
+Command TransactionModes(boolean isSet) :
 {
     String isolation = null;
-    boolean readOnly = false;
+    Boolean readOnly = null;
 }
 {
     (
@@ -273,7 +273,11 @@ Command TransactionModes() :
         )
         [ <COMMA> ]
     )*
-    { return new BeginTransaction(isolation, readOnly); }
+    {
+        return isSet
+            ? new SetTransaction(isolation, readOnly)
+            : new BeginTransaction(isolation, Boolean.TRUE.equals(readOnly));
+    }
 }
 
 String IsolationLevel() :

@@ -1,27 +1,31 @@
 package io.quiver.planner;
 
 import io.quiver.engine.Snapshot;
+import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.ExecutionProfile;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs planned queries, each within one snapshot. Shared by all threads.
  *
- * @param snapshots gives a snapshot of the database as it is
+ * @param engine the database
  * @param clock tells CURRENT_TIMESTAMP
  */
-public record QueryRunner(Supplier<Snapshot> snapshots, Clock clock) {
+public record QueryRunner(VectorEngine engine, Clock clock) {
+  /** What a session's next statement reads; the caller closes it. */
+  public Snapshot snapshot(Session session) {
+    return session.transaction().snapshot(engine);
+  }
 
-  /** Runs a query in a snapshot of its own, which is closed with the cursor. */
+  /** Runs a query in a snapshot that is closed with the cursor. */
   public StatementResult.Rows run(
       PlannedQuery query, Session session, @Nullable Object[] parameters, StopSignal stop) {
-    Snapshot snapshot = snapshots.get();
+    Snapshot snapshot = snapshot(session);
     try {
       Execution execution = execution(session, parameters, stop, snapshot, Optional.empty());
       RowCursor cursor = query.open(execution, snapshot::close);

@@ -6,6 +6,8 @@ import io.quiver.planner.derive.RecipeDeriver;
 import io.quiver.planner.monitor.MonitorTables;
 import io.quiver.planner.monitor.StatementCounts;
 import io.quiver.planner.monitor.StatementLog;
+import io.quiver.planner.transaction.BatchRow;
+import io.quiver.planner.transaction.StatementBatch;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
@@ -45,7 +47,7 @@ public final class QuiverStatements implements StatementRunner {
             catalog::current,
             catalog::systemTables,
             new RecipeDeriver()::terms,
-            new QueryRunner(engine::snapshot, clock),
+            new QueryRunner(engine, clock),
             new StatementKinds(engine, catalog, clock));
     QuiverStatements statements = new QuiverStatements(planner, () -> catalog.current().version());
     catalog.add(
@@ -92,6 +94,7 @@ public final class QuiverStatements implements StatementRunner {
       Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
     // A plan made before the catalog changed is made again; otherwise the cache has it.
     PlannedStatement plan = current(session, statement);
+    session.transaction().admit(plan.kind());
     StatementCounts counts = log.of(plan.countedAs());
     long start = System.nanoTime();
     try {
@@ -126,11 +129,17 @@ public final class QuiverStatements implements StatementRunner {
   public long[] executeBatch(
       Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
     PlannedStatement plan = current(session, statement);
+    session.transaction().admit(plan.kind());
     StatementCounts counts = log.of(plan.countedAs());
     long start = System.nanoTime();
     long[] changed = batch(session, statement, rows, stop);
     counts.ran(System.nanoTime() - start, LongStream.of(changed).filter(each -> each > 0).sum());
     return changed;
+  }
+
+  @Override
+  public long[] executeBatch(Session session, List<String> statements, StopSignal stop) {
+    return new StatementBatch(this).run(session, statements, stop);
   }
 
   private long[] batch(
@@ -144,8 +153,12 @@ public final class QuiverStatements implements StatementRunner {
                 stop,
                 plan -> {
                   List<@Nullable Object[]> converted = new ArrayList<>(rows.size());
-                  for (@Nullable Object[] row : rows) {
-                    converted.add(converted(plan, row));
+                  for (int i = 0; i < rows.size(); i++) {
+                    try {
+                      converted.add(converted(plan, rows.get(i)));
+                    } catch (SqlProblemException e) {
+                      throw BatchRow.naming(i, e);
+                    }
                   }
                   return plan.runBatch(session, converted, stop);
                 }));

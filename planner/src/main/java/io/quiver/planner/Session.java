@@ -1,10 +1,12 @@
 package io.quiver.planner;
 
 import io.quiver.planner.monitor.LastQuery;
+import io.quiver.planner.transaction.SessionTransaction;
 import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.Principal;
 import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class Session implements SystemTable.Viewer {
   private final @Nullable Principal principal;
   private final Map<String, String> limits = new LinkedHashMap<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, Optional<String>> beforeTransaction = new HashMap<>();
+  private final SessionTransaction transaction = new SessionTransaction(this::endLocal);
   private String schema = "public";
   private volatile @Nullable LastQuery lastQuery;
 
@@ -85,6 +89,25 @@ public final class Session implements SystemTable.Viewer {
 
   public void set(String name, String value) {
     settings.put(plainName(name), value);
+  }
+
+  /** Sets a value until the transaction ends. */
+  public void setLocal(String name, String value) {
+    beforeTransaction.putIfAbsent(plainName(name), setting(name));
+    settings.put(plainName(name), value);
+  }
+
+  private void endLocal() {
+    beforeTransaction.forEach(
+        (name, before) ->
+            before.ifPresentOrElse(
+                value -> settings.put(name, value), () -> settings.remove(name)));
+    beforeTransaction.clear();
+  }
+
+  /** The transaction its statements are part of. */
+  public SessionTransaction transaction() {
+    return transaction;
   }
 
   public void reset(String name) {

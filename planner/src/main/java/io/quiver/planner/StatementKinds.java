@@ -9,6 +9,7 @@ import io.quiver.planner.definition.DefinitionStatement;
 import io.quiver.planner.definition.TableFromQuery;
 import io.quiver.planner.explain.ExplainStatement;
 import io.quiver.planner.setting.SettingStatement;
+import io.quiver.planner.transaction.TransactionStatement;
 import io.quiver.planner.write.Selects;
 import io.quiver.planner.write.WritePlanner;
 import io.quiver.sql.catalog.Catalog;
@@ -73,6 +74,9 @@ final class StatementKinds implements OtherStatements {
     }
     if (SettingStatement.handles(command)) {
       return new SettingStatement(planning.sql(), command, catalog::current);
+    }
+    if (TransactionStatement.handles(command)) {
+      return new TransactionStatement(planning.sql(), command, planning.runner().engine());
     }
     return switch (command) {
       case CreateTable create -> TableFromQuery.of(create, definitions, planning);

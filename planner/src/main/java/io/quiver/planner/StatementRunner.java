@@ -30,4 +30,11 @@ public interface StatementRunner {
    */
   long[] executeBatch(
       Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop);
+
+  /**
+   * Runs writes without parameters in order: all of them or none.
+   *
+   * @return rows changed by each
+   */
+  long[] executeBatch(Session session, List<String> statements, StopSignal stop);
 }

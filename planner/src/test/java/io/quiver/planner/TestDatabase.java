@@ -36,8 +36,7 @@ final class TestDatabase implements AutoCloseable {
     engine =
         VectorEngine.openInMemory(EngineOptions.withDeriver((recipe, source) -> null), new Deaf());
     QueryRunner runner =
-        new QueryRunner(
-            engine::snapshot, Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC));
+        new QueryRunner(engine, Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC));
     planner =
         new StatementPlanner(
             () -> catalog,

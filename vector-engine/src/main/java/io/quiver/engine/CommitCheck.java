@@ -60,8 +60,7 @@ final class CommitCheck {
           "Collection " + schema.name() + " was dropped meanwhile; nothing was written");
     }
     if (!current.equals(schema)) {
-      throw new WriteConflictException(
-          "Collection " + schema.name() + " was redefined meanwhile; try again");
+      throw new WriteConflictException("Collection " + schema.name() + " was redefined meanwhile");
     }
   }
 
@@ -92,7 +91,7 @@ final class CommitCheck {
               + List.of(check.values())
               + " of collection "
               + check.schema().name()
-              + " was written by another commit meanwhile; try again");
+              + " was written by another commit meanwhile");
     }
   }
 }

@@ -101,7 +101,7 @@ final class CommitDraft {
     CollectionSchema other = schemas.putIfAbsent(schema.id(), schema);
     if (other != null && !other.equals(schema)) {
       throw new WriteConflictException(
-          "Collection " + schema.name() + " was redefined between two batches; try again");
+          "Collection " + schema.name() + " was redefined between two batches");
     }
     Map<RowKey, Slot> byKey = slots.computeIfAbsent(schema.id(), id -> new LinkedHashMap<>());
     Slot slot = byKey.putIfAbsent(change.rowChange.key(), new Slot(change));

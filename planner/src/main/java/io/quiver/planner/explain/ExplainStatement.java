@@ -48,7 +48,7 @@ public record ExplainStatement(String sql, Explain explain, PlannedQuery query, 
 
   @Override
   public StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop) {
-    try (Snapshot snapshot = runner.snapshots().get()) {
+    try (Snapshot snapshot = runner.snapshot(session)) {
       Optional<ExecutionProfile> profile =
           explain.analyze() ? Optional.of(new ExecutionProfile()) : Optional.empty();
       Execution execution = runner.execution(session, parameters, stop, snapshot, profile);

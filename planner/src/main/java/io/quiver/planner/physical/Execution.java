@@ -1,10 +1,13 @@
 package io.quiver.planner.physical;
 
 import io.quiver.engine.Snapshot;
+import io.quiver.engine.WriteConflictException;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.planner.Session;
 import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.monitor.QueryWork;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +82,15 @@ public final class Execution {
 
   public CollectionView view(long collection) {
     work.readTable();
-    return snapshot.collection(collection);
+    try {
+      return snapshot.collection(collection);
+    } catch (WriteConflictException redefined) {
+      throw SqlProblem.of(
+              ErrorCode.WRITE_CONFLICT,
+              "the transaction began before the tables were as they are: " + redefined.getMessage(),
+              "roll it back, and run it again.")
+          .asException();
+    }
   }
 
   /** What this run does, counted. */

@@ -11,6 +11,7 @@ import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.parser.Command;
 import io.quiver.sql.parser.ResetSetting;
 import io.quiver.sql.parser.SetSetting;
+import io.quiver.sql.parser.SettingScope;
 import io.quiver.sql.parser.ShowSetting;
 import io.quiver.sql.parser.UseSchema;
 import io.quiver.sql.problem.ErrorCode;
@@ -101,8 +102,7 @@ public record SettingStatement(String sql, Command command, Supplier<CatalogSnap
       session.reset(setting.plainName());
       return;
     }
-    session.set(
-        setting.plainName(),
+    String normal =
         setting
             .range()
             .normalise(value)
@@ -117,7 +117,12 @@ public record SettingStatement(String sql, Command command, Supplier<CatalogSnap
                                 + ", not "
                                 + setting.range().description(),
                             "give " + setting.range().description() + ".")
-                        .asException()));
+                        .asException());
+    if (set.scope() == SettingScope.TRANSACTION) {
+      session.setLocal(setting.plainName(), normal);
+    } else {
+      session.set(setting.plainName(), normal);
+    }
   }
 
   private static boolean isSchema(String name) {

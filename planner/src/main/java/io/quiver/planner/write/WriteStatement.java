@@ -12,6 +12,9 @@ import io.quiver.planner.Session;
 import io.quiver.planner.StalePlanException;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.transaction.BatchRow;
+import io.quiver.planner.transaction.SessionTransaction;
+import io.quiver.sql.problem.SqlProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +59,14 @@ record WriteStatement(
     return rows.isEmpty() ? new long[0] : commit(session, rows, stop).changed();
   }
 
+  private long collect(Execution execution, RowBuffer buffer, int row, int rows) {
+    try {
+      return changes.collect(execution, buffer);
+    } catch (SqlProblemException e) {
+      throw rows == 1 ? e : BatchRow.naming(row, e);
+    }
+  }
+
   private record Outcome(long[] changed, List<@Nullable Object[]> rows, Execution execution) {}
 
   /** Runs until no other writer interferes, which is the first time unless rows are contended. */
@@ -64,6 +75,10 @@ record WriteStatement(
       try {
         return attempt(session, rows, stop);
       } catch (WriteConflictException conflict) {
+        if (session.transaction().isActive()) {
+          // Running it again would read the same snapshot.
+          throw SessionTransaction.conflict(conflict);
+        }
         stop.check();
       } catch (DuplicateKeyException duplicate) {
         if (!isCuredByRunningAgain(duplicate)) {
@@ -81,7 +96,7 @@ record WriteStatement(
   }
 
   private Outcome attempt(Session session, List<@Nullable Object[]> rows, StopSignal stop) {
-    try (Snapshot snapshot = runner.snapshots().get()) {
+    try (Snapshot snapshot = runner.snapshot(session)) {
       StalePlanException.check(target.definition(), snapshot);
       RowBuffer buffer =
           new RowBuffer(
@@ -94,14 +109,14 @@ record WriteStatement(
       Execution execution = null;
       for (int i = 0; i < changed.length; i++) {
         execution = runner.execution(session, rows.get(i), stop, snapshot, Optional.empty());
-        changed[i] = changes.collect(execution, buffer);
+        changed[i] = collect(execution, buffer, i, changed.length);
       }
       if (execution == null) {
         throw new IllegalStateException("A write without parameters to run with");
       }
       guard.check(buffer.batch(), snapshot, execution.bindings());
       if (!buffer.batch().isEmpty()) {
-        engine.commit(buffer.batches(), snapshot.position());
+        session.transaction().write(engine, buffer.batches(), snapshot.position());
       }
       return new Outcome(changed, buffer.returned(), execution);
     }

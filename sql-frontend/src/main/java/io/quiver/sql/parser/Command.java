@@ -34,6 +34,7 @@ public sealed interface Command
         RollbackTransaction,
         Savepoint,
         SetSetting,
+        SetTransaction,
         ShowSetting,
         TruncateTable,
         UseSchema {

@@ -1,7 +1,10 @@
 package io.quiver.jdbc.avatica;
 
 import io.quiver.jdbc.SqlErrors;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.apache.calcite.avatica.AvaticaSqlException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
@@ -63,6 +66,13 @@ final class Failures {
         0,
         "Internal error: " + failure.getClass().getSimpleName() + message(failure),
         failure);
+  }
+
+  /** The failure of a batch of which nothing is done. */
+  static BatchUpdateException ofBatch(SQLException e, int size) {
+    long[] counts = new long[size];
+    Arrays.fill(counts, Statement.EXECUTE_FAILED);
+    return new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), counts, e);
   }
 
   private static @Nullable SQLException known(Throwable failure) {

@@ -37,6 +37,7 @@ public final class QuiverConnection extends AvaticaConnection {
   private final Properties clientInfo = new Properties();
   private @Nullable ConnectionConfig config;
   private @Nullable SQLWarning warnings;
+  private int savepoints;
 
   QuiverConnection(UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info) {
     super(driver, factory, url, info);
@@ -61,6 +62,12 @@ public final class QuiverConnection extends AvaticaConnection {
   /** What this half lets an application do to running statements, where it lets it. */
   Optional<StatementControl> control() {
     return meta instanceof StatementControl control ? Optional.of(control) : Optional.empty();
+  }
+
+  /** Runs statements without parameters: all or none. */
+  Meta.ExecuteBatchResult runBatch(AvaticaStatement statement, List<String> statements)
+      throws SQLException {
+    return Failures.guard(() -> prepareAndUpdateBatch(statement, statements));
   }
 
   /** The rows of a statement that was executed. */
@@ -355,26 +362,46 @@ public final class QuiverConnection extends AvaticaConnection {
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    throw noSavepoints();
+    checkSavepoints();
+    QuiverSavepoint savepoint = QuiverSavepoint.numbered(++savepoints);
+    command("SAVEPOINT " + savepoint.quoted());
+    return savepoint;
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    throw noSavepoints();
+    checkSavepoints();
+    if (name == null) {
+      throw SqlErrors.misuse("3B001", "The name of a savepoint is null");
+    }
+    QuiverSavepoint savepoint = QuiverSavepoint.named(name);
+    command("SAVEPOINT " + savepoint.quoted());
+    return savepoint;
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
+    checkSavepoints();
+    command("ROLLBACK TO SAVEPOINT " + QuiverSavepoint.of(savepoint).quoted());
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
+    checkSavepoints();
+    command("RELEASE SAVEPOINT " + QuiverSavepoint.of(savepoint).quoted());
   }
 
-  private static SQLException noSavepoints() {
-    return SqlErrors.unsupported("Savepoints are not supported");
+  private void checkSavepoints() throws SQLException {
+    checkOpen();
+    if (getAutoCommit()) {
+      throw SqlErrors.misuse("25P01", "No savepoints: each statement commits by itself");
+    }
+  }
+
+  private void command(String sql) throws SQLException {
+    try (Statement statement = createStatement()) {
+      statement.executeUpdate(sql);
+    }
   }
 
   /** Asks the database, and waits at most so many seconds for the answer; 0 for any time. */

@@ -283,9 +283,10 @@ final class QuiverDatabaseMetaData extends AvaticaDatabaseMetaData {
     return false;
   }
 
+  /** What came before a definition is committed with it. */
   @Override
   public boolean dataDefinitionCausesTransactionCommit() {
-    return false;
+    return true;
   }
 
   @Override
@@ -315,7 +316,7 @@ final class QuiverDatabaseMetaData extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsSavepoints() {
-    return false;
+    return true;
   }
 
   @Override
@@ -343,10 +344,9 @@ final class QuiverDatabaseMetaData extends AvaticaDatabaseMetaData {
     return false;
   }
 
-  /** Until more than one statement can be a transaction: each statement commits by itself. */
   @Override
   public boolean supportsTransactions() {
-    return false;
+    return true;
   }
 
   @Override

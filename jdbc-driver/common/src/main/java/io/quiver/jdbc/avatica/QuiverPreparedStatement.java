@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
-import java.sql.BatchUpdateException;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
@@ -22,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
-import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -111,9 +109,7 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
     try {
       return Failures.guard(super::executeLargeBatch);
     } catch (SQLException e) {
-      long[] counts = new long[size];
-      Arrays.fill(counts, Statement.EXECUTE_FAILED);
-      throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), counts, e);
+      throw Failures.ofBatch(e, size);
     }
   }
 

@@ -1,12 +1,10 @@
 package io.quiver.jdbc.avatica;
 
 import io.quiver.jdbc.SqlErrors;
-import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
@@ -120,32 +118,24 @@ final class QuiverStatement extends AvaticaStatement {
   }
 
   /**
-   * Runs the statements one after the other, each a commit of its own, and stops at the first that
-   * fails: the exception holds the counts of those before it. (A batch of a prepared statement is
-   * one commit.)
+   * Runs the statements in order, all of them or none: as a transaction of their own, or as part of
+   * the one that is open.
    */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
     List<String> statements = List.copyOf(batch);
     batch.clear();
-    long[] counts = new long[statements.size()];
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = executeLargeUpdate(statements.get(i));
-      } catch (SQLException e) {
-        throw new BatchUpdateException(
-            "Statement "
-                + (i + 1)
-                + " of the batch failed, those before it stay done: "
-                + e.getMessage(),
-            e.getSQLState(),
-            e.getErrorCode(),
-            Arrays.copyOf(counts, i),
-            e);
-      }
+    extras.begins();
+    if (statements.isEmpty()) {
+      return new long[0];
     }
-    return counts;
+    try {
+      return Failures.guard(
+          () -> ((QuiverConnection) connection).runBatch(this, statements).updateCounts);
+    } catch (SQLException e) {
+      throw Failures.ofBatch(e, statements.size());
+    }
   }
 
   @Override

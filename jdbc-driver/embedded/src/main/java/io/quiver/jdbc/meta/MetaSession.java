@@ -96,6 +96,7 @@ final class MetaSession {
     for (Integer id : statements.keySet()) {
       close(id);
     }
+    session.transaction().close();
   }
 
   /** Refuses writes where the connection was declared read-only. */
@@ -105,7 +106,14 @@ final class MetaSession {
           case INSERT, UPDATE, DELETE, MERGE, DEFINITION -> true;
           case QUERY, SETTING, TRANSACTION -> false;
         };
-    if (readOnly && writes) {
+    if (writes) {
+      checkWrites();
+    }
+  }
+
+  /** Refuses to write where the connection was declared read-only. */
+  void checkWrites() {
+    if (readOnly) {
       throw Translation.problem("25006", 0, "Cannot write: the connection is read-only");
     }
   }

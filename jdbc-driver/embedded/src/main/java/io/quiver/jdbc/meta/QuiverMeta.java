@@ -8,6 +8,7 @@ import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.StatementRunner;
+import io.quiver.planner.transaction.SessionTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -194,15 +196,17 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
   }
 
   private ConnectionProperties synced(MetaSession session, ConnectionProperties wanted) {
-    if (Boolean.FALSE.equals(wanted.isAutoCommit())) {
-      throw Translation.problem(
-          "0A000",
-          0,
-          "Transactions of several statements are not there yet: each statement, and each batch"
-              + " of a prepared statement, is one commit");
+    SessionTransaction transaction = session.session().transaction();
+    Boolean autoCommit = wanted.isAutoCommit();
+    if (autoCommit != null) {
+      transaction.autoCommit(autoCommit);
     }
     Boolean readOnly = wanted.isReadOnly();
-    if (readOnly != null) {
+    if (readOnly != null && readOnly != session.readOnly()) {
+      if (transaction.isUnderWay()) {
+        throw Translation.problem(
+            "25001", 0, "Cannot change read-only while a transaction is under way: end it first");
+      }
       session.readOnly(readOnly);
     }
     String schema = wanted.getSchema();
@@ -211,7 +215,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
       session.session().useSchema(schema);
     }
     return new ConnectionPropertiesImpl(
-        true,
+        transaction.autoCommit(),
         session.readOnly(),
         Connection.TRANSACTION_REPEATABLE_READ,
         null,
@@ -439,29 +443,23 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
     return executeBatch(handle, values);
   }
 
-  /**
-   * Runs statements without parameters one after the other, each a commit of its own; the first
-   * that fails ends it.
-   */
+  /** Runs statements without parameters in order: all of them or none. */
   @Override
   public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle handle, List<String> statements)
       throws NoSuchStatementException {
     MetaSession session = session(handle.connectionId);
     MetaStatement statement = session.statement(handle);
-    long[] counts = new long[statements.size()];
-    for (int i = 0; i < counts.length; i++) {
-      String sql = statements.get(i);
-      counts[i] =
-          admitted(
-              session,
-              sql,
-              () -> {
-                Prepared prepared = runner.prepare(session.session(), sql);
-                statement.prepared(prepared);
-                return run(handle, session, statement, prepared, new Object[0], 0).updateCount;
-              });
-    }
-    return new ExecuteBatchResult(counts);
+    return telling(
+        "",
+        () -> {
+          session.checkWrites();
+          StopFlag stop = statement.begin(session.limitMillis());
+          try {
+            return new ExecuteBatchResult(runner.executeBatch(session.session(), statements, stop));
+          } finally {
+            statement.finished();
+          }
+        });
   }
 
   @Override
@@ -528,16 +526,24 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
     }
   }
 
-  /** Nothing is pending: each statement is a commit. */
   @Override
   public void commit(ConnectionHandle connection) {
-    session(connection);
+    end(connection, SessionTransaction::commit);
   }
 
-  /** Nothing is pending: each statement is a commit. */
   @Override
   public void rollback(ConnectionHandle connection) {
-    session(connection);
+    end(connection, SessionTransaction::rollback);
+  }
+
+  private void end(ConnectionHandle connection, Consumer<SessionTransaction> way) {
+    SessionTransaction transaction = session(connection).session().transaction();
+    telling(
+        "",
+        () -> {
+          way.accept(transaction);
+          return transaction;
+        });
   }
 
   @Override

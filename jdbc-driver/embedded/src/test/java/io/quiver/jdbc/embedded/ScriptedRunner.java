@@ -148,6 +148,14 @@ final class ScriptedRunner implements StatementRunner {
         .asException();
   }
 
+  @Override
+  public long[] executeBatch(Session session, List<String> sql, StopSignal stop) {
+    return sql.stream()
+        .map(each -> execute(session, prepare(session, each), new Object[0], stop))
+        .mapToLong(result -> ((StatementResult.Changed) result).rows())
+        .toArray();
+  }
+
   private Prepared setting(Session session, String sql) {
     String[] words = sql.split("[ =']+");
     if (!words[1].equals("ef_search")) {
