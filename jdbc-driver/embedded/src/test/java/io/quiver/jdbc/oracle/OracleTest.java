@@ -36,8 +36,7 @@ class OracleTest {
       try (QuiverDatabase database = QuiverDatabase.inMemory();
           Connection quiver = database.connect();
           Connection h2 =
-              DriverManager.getConnection(
-                  "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE")) {
+              DriverManager.getConnection("jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE")) {
         for (String sql : RandomTables.statements(seed)) {
           run(quiver, sql);
           run(h2, sql);
@@ -51,8 +50,16 @@ class OracleTest {
           if (!given.equals(expected)
               && !(given.getFirst().startsWith("!") && expected.getFirst().startsWith("!"))) {
             differences.add(
-                "seed " + seed + ", statement " + i + ": " + sql
-                    + "\n  H2     " + expected + "\n  Quiver " + given);
+                "seed "
+                    + seed
+                    + ", statement "
+                    + i
+                    + ": "
+                    + sql
+                    + "\n  H2     "
+                    + expected
+                    + "\n  Quiver "
+                    + given);
           }
           answered += expected.getFirst().startsWith("!") ? 0 : 1;
         }

@@ -96,9 +96,16 @@ final class RandomQuery {
     String unmatched = where.isEmpty() ? "" : " AND (" + where.substring(" WHERE ".length()) + ")";
     return new Query(
         sql,
-        before + "LEFT JOIN" + after + where
+        before
+            + "LEFT JOIN"
+            + after
+            + where
             + " UNION ALL "
-            + before + "RIGHT JOIN" + after + " WHERE t.id IS NULL" + unmatched);
+            + before
+            + "RIGHT JOIN"
+            + after
+            + " WHERE t.id IS NULL"
+            + unmatched);
   }
 
   private String aggregate() {
@@ -113,8 +120,7 @@ final class RandomQuery {
     for (int i = 0; i <= random.nextInt(3); i++) {
       parts.add(aggregateCall());
     }
-    String having =
-        chance(30) ? " HAVING " + aggregateCount() + one(" > 1", " <= 3", " <> 2") : "";
+    String having = chance(30) ? " HAVING " + aggregateCount() + one(" > 1", " <= 3", " <> 2") : "";
     return "SELECT "
         + String.join(", ", parts)
         + " FROM t"
@@ -154,7 +160,9 @@ final class RandomQuery {
     String partition = chance(60) ? "PARTITION BY " + one("t.a", "t.s", "t.f") + " " : "";
     String order = "ORDER BY t.id";
     String frame =
-        one("", " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+        one(
+            "",
+            " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
             " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING");
     String call =
         switch (random.nextInt(6)) {
@@ -238,8 +246,7 @@ final class RandomQuery {
       case 2 -> "SUBSTRING(" + expression(Type.TEXT, depth) + " FROM 2 FOR 2)";
       case 3 -> "TRIM(" + expression(Type.TEXT, depth) + ")";
       case 4 -> "CAST(" + expression(Type.INT, depth) + " AS VARCHAR)";
-      default ->
-          "(" + expression(Type.TEXT, depth) + " || " + expression(Type.TEXT, depth) + ")";
+      default -> "(" + expression(Type.TEXT, depth) + " || " + expression(Type.TEXT, depth) + ")";
     };
   }
 
@@ -270,7 +277,8 @@ final class RandomQuery {
     if (depth > 0 && chance(45)) {
       return switch (random.nextInt(4)) {
         case 0 -> "NOT (" + condition(depth - 1) + ")";
-        case 1 -> "(" + condition(depth - 1) + ") IS " + one("TRUE", "NOT TRUE", "FALSE", "UNKNOWN");
+        case 1 ->
+            "(" + condition(depth - 1) + ") IS " + one("TRUE", "NOT TRUE", "FALSE", "UNKNOWN");
         case 2 -> "(" + condition(depth - 1) + " OR " + condition(depth - 1) + ")";
         default -> "(" + condition(depth - 1) + " AND " + condition(depth - 1) + ")";
       };
