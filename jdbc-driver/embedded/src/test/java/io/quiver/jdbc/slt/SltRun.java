@@ -19,9 +19,11 @@ final class SltRun implements AutoCloseable {
   private final List<String> settings = new ArrayList<>();
   private Connection connection;
   private boolean changed;
+  private boolean inTransaction;
 
   /**
-   * @param restarts whether the database is closed and opened again between changing and reading
+   * @param restarts whether the database is closed and opened again between changing and reading,
+   *     outside transactions
    */
   SltRun(String url, boolean restarts) throws SQLException {
     this.url = url;
@@ -32,7 +34,7 @@ final class SltRun implements AutoCloseable {
   /** The block as it should be written for what really came. */
   SltRecord actual(SltRecord record) throws SQLException {
     if (record.isReading()) {
-      if (changed && restarts) {
+      if (changed && restarts && !inTransaction) {
         reopen();
       }
       changed = false;
@@ -42,6 +44,11 @@ final class SltRun implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(record.sql());
       String first = record.text().stripLeading().toUpperCase(Locale.ROOT);
+      if (first.matches("(?s)(BEGIN|START)\\b.*")) {
+        inTransaction = true;
+      } else if (first.matches("(?s)(COMMIT|ROLLBACK)(?! TO)\\b.*")) {
+        inTransaction = false;
+      }
       if (first.startsWith("SET ") || first.startsWith("RESET ")) {
         settings.add(record.text());
       }
