@@ -27,6 +27,7 @@ import io.quiver.sql.parser.Returning;
 import io.quiver.sql.parser.RollbackToSavepoint;
 import io.quiver.sql.parser.RollbackTransaction;
 import io.quiver.sql.parser.Savepoint;
+import io.quiver.sql.parser.SetTransaction;
 import io.quiver.sql.parser.SqlCommand;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
@@ -102,6 +103,7 @@ final class StatementKinds implements OtherStatements {
           case Returning returning -> true;
           case Explain explain -> true;
           case BeginTransaction begin -> true;
+          case SetTransaction set -> true;
           case CommitTransaction commit -> true;
           case RollbackTransaction rollback -> true;
           case Savepoint savepoint -> true;
