@@ -27,16 +27,10 @@ public enum SearchArgument {
   MAX_DISTANCE(8, List.of("max_distance")),
   /** Only rows with at least this score. */
   MIN_SCORE(9, List.of("min_score")),
-  /** The dense column whose search gives a MAXSIM its candidates. */
-  PREFETCH_COLUMN(10, List.of("prefetch_col")),
-  /** The vector of that search. */
-  PREFETCH_QUERY(11, List.of("prefetch_query")),
-  /** How many candidates that search gives. */
-  CANDIDATES(12, List.of("candidates")),
   /** Set by the rewrite: which query block the call stands in, and where. */
-  ORIGIN(13, List.of()),
+  ORIGIN(10, List.of()),
   /** Set by the rewrite: whether the data are the result of another search. */
-  OVER_SEARCH(14, List.of());
+  OVER_SEARCH(11, List.of());
 
   private final int position;
   private final List<String> names;

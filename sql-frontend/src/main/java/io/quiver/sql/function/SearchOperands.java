@@ -1,7 +1,6 @@
 package io.quiver.sql.function;
 
 import io.quiver.engine.schema.DistanceMetric;
-import io.quiver.engine.schema.VectorElement;
 import io.quiver.sql.function.SearchFunction.Kind;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
@@ -142,15 +141,22 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
         candidates.isEmpty()
             ? "The data of " + kind + " have no column of type " + wantedType()
             : "The data of " + kind + " have " + candidates.size() + " columns it could search",
-        "Name the column: col => 'embedding'.");
+        candidates.isEmpty() && !isTable(binding)
+            ? "Name it; a HIDDEN one is named in the sub-query too, as in (SELECT *, embedding"
+                  + " ...)."
+            : "Name the column: col => 'embedding'.");
   }
 
   private RuntimeException unknown(
       SqlCallBinding binding, String name, List<RelDataTypeField> fields) {
-    String hint =
+    String near =
         NearestName.of(name, fields.stream().map(RelDataTypeField::getName).toList())
             .map(n -> "Did you mean \"" + n + "\"?")
             .orElse("Name a column of the searched table.");
+    String hint =
+        isTable(binding)
+            ? near
+            : near + " A HIDDEN one is named in the sub-query, as in (SELECT *, " + name + " ...).";
     return problem(
         binding,
         SearchArgument.COLUMN,
@@ -164,6 +170,10 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
     return operand instanceof SqlCharStringLiteral literal
         ? Optional.of(literal.getValueAs(String.class))
         : Optional.empty();
+  }
+
+  private static boolean isTable(SqlCallBinding binding) {
+    return binding.operand(SearchArgument.DATA.position()).getKind() == SqlKind.EXPLICIT_TABLE;
   }
 
   private static RelDataType data(SqlCallBinding binding) {
@@ -202,12 +212,10 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
     QuiverTypeFactory factory = QuiverTypeFactory.INSTANCE;
     return switch (argument) {
       case QUERY -> factory.createTypeWithNullability(column(binding).getType(), true);
-      case PREFETCH_QUERY -> factory.vector(0, VectorElement.FLOAT32, true);
-      case TOP_K, EF_SEARCH, CANDIDATES -> factory.simple(SqlTypeName.INTEGER, true);
+      case TOP_K, EF_SEARCH -> factory.simple(SqlTypeName.INTEGER, true);
       case MAX_DISTANCE, MIN_SCORE -> factory.simple(SqlTypeName.DOUBLE, true);
       case EXACT, OVER_SEARCH -> factory.simple(SqlTypeName.BOOLEAN, true);
-      case DATA, COLUMN, METRIC, FILTER_MODE, PREFETCH_COLUMN, ORIGIN ->
-          factory.simple(SqlTypeName.VARCHAR, true);
+      case DATA, COLUMN, METRIC, FILTER_MODE, ORIGIN -> factory.simple(SqlTypeName.VARCHAR, true);
     };
   }
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -23,6 +24,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads the arguments of one search as users spell them, by position or by name. */
 final class SearchCallReader {
+  /** What other engines call the search before a MAXSIM; here it is written out. */
+  private static final Set<String> PREFETCH =
+      Set.of("prefetch", "prefetch_col", "prefetch_query", "candidates", "num_candidates");
+
   private final SearchFunction function;
   private final SqlCall call;
   private final Map<SearchArgument, SqlNode> given = new EnumMap<>(SearchArgument.class);
@@ -133,6 +138,14 @@ final class SearchCallReader {
   }
 
   private SearchArgument argument(SqlNode place, String word) {
+    if (function.kind() == SearchFunction.Kind.MAXSIM && PREFETCH.contains(word)) {
+      throw problem(
+          place,
+          ErrorCode.NOT_SUPPORTED,
+          function.getName() + " has no argument \"" + word + "\"; another search gives candidates",
+          "write MAXSIM((SELECT * FROM VECTOR_SEARCH('docs', 'embedding', ?, 100)), 'tokens', ?,"
+              + " 10).");
+    }
     List<String> names = new ArrayList<>(List.of("options"));
     for (SearchArgument argument : SearchArgument.values()) {
       if (argument.names().contains(word)) {

@@ -20,12 +20,12 @@ final class SearchOption {
     }
     String word = String.valueOf(literal.toValue()).strip().toLowerCase(Locale.ROOT);
     return switch (argument) {
-      case TOP_K, EF_SEARCH, CANDIDATES -> whole(argument, literal, word);
+      case TOP_K, EF_SEARCH -> whole(argument, literal, word);
       case MAX_DISTANCE, MIN_SCORE -> number(argument, literal, word);
       case EXACT -> truth(literal, word);
       case METRIC -> metric(literal, word);
       case FILTER_MODE -> filterMode(literal, word);
-      case DATA, COLUMN, QUERY, PREFETCH_COLUMN, PREFETCH_QUERY, ORIGIN, OVER_SEARCH -> value;
+      case DATA, COLUMN, QUERY, ORIGIN, OVER_SEARCH -> value;
     };
   }
 
