@@ -177,10 +177,12 @@ public final class WritePlanner {
         if (update.where() != null) {
           items.add(ofTarget(update.where(), target));
         }
+        // The validator tells tables apart by their nodes, so the second needs one of its own.
+        SqlNode again = target.name().clone(target.name().getParserPosition());
         SqlNode both =
             Selects.cross(
                 Selects.as(target.name(), target.definition().name(), List.of()),
-                Selects.as(target.name(), EXCLUDED, List.of()));
+                Selects.as(again, EXCLUDED, List.of()));
         Projections projections =
             planning
                 .queries()
