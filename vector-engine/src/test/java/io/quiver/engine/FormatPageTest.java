@@ -163,6 +163,7 @@ class FormatPageTest {
     for (int i = 0; i < count; i++) {
       columns.add(bytes.getInt() + " " + string(bytes) + " " + type(bytes) + " " + bytes.get());
       assertThat(bytes.get()).as("derived").isZero();
+      assertThat(bytes.get()).as("filled").isZero();
     }
     assertThat(columns)
         .containsExactly(
@@ -177,6 +178,7 @@ class FormatPageTest {
     assertThat(bytes.getInt()).as("shard key").isEqualTo(-1);
     assertThat(bytes.getInt()).as("indexes").isEqualTo(1);
     index(bytes);
+    assertThat(bytes.getInt()).as("version").isZero();
   }
 
   private static String type(ByteBuffer bytes) {
