@@ -208,7 +208,7 @@ class ClientsTest {
       assertThat(column(meta.getPrimaryKeys(null, "public", "docs"), 4)).containsExactly("id");
       assertThat(column(meta.getIndexInfo(null, "public", "docs", false, true), 9)).contains("e");
       assertThat(column(meta.getImportedKeys(null, "public", "docs"), 3)).isEmpty();
-      assertThat(column(meta.getFunctions(null, null, "COSINE%"), 3)).contains("COSINE_DISTANCE");
+      assertThat(column(meta.getFunctions(null, null, "cosine%"), 3)).contains("cosine_distance");
       assertThat(column(meta.getClientInfoProperties(), 1)).contains("ApplicationName");
       connection.setSchema("public");
       try (Statement statement = connection.createStatement()) {
