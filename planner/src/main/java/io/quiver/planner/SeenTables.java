@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * System tables for a session that does not see everything: rows about tables that it sees, and its
- * own settings. A table that says of no row which table it is about is left out.
+ * System tables for a session that does not see everything: rows about tables that it sees, its own
+ * settings and keys. A table that says of no row which table it is about is left out.
  */
 final class SeenTables {
-  private static final Set<String> OWN = Set.of("settings");
+  private static final Set<String> OWN = Set.of("settings", "api_keys");
 
   private SeenTables() {}
 

@@ -28,6 +28,11 @@ public final class MonitorTables {
     all.add(SessionTables.lastQueryStatistics());
     all.add(StatementTables.statements(statements));
     all.add(StatementTables.planCache(caches));
+    AccessTables access = new AccessTables(catalog);
+    all.add(access.users());
+    all.add(access.grants());
+    all.add(access.policies());
+    all.add(access.apiKeys());
     return all;
   }
 }

@@ -252,6 +252,9 @@ class AccessTest {
       assertThat(RunningServer.column(byKey, "SELECT COUNT(*) FROM docs")).containsExactly("5");
       assertRefused("42501", () -> run(byKey, "DELETE FROM docs"));
       assertRefused("42501", () -> run(byKey, "CREATE API KEY another"));
+      assertThat(RunningServer.column(byKey, "SELECT name FROM quiver.api_keys"))
+          .containsExactly("ingest");
+      assertRefused("42P01", () -> run(byKey, "SELECT * FROM quiver.users"));
       server.admin("DROP API KEY ingest");
       assertRefused("28000", () -> run(byKey, "SELECT 1"));
     }
