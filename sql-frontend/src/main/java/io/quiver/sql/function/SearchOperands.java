@@ -143,7 +143,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
             : "The data of " + kind + " have " + candidates.size() + " columns it could search",
         candidates.isEmpty() && !isTable(binding)
             ? "Name it; a HIDDEN one is named in the sub-query too, as in (SELECT *, embedding"
-                  + " ...)."
+                + " ...)."
             : "Name the column: col => 'embedding'.");
   }
 
