@@ -6,10 +6,11 @@ import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.type.MalformedVectorException;
 
 /** What is wrong with a vector, as a problem of the statement that holds it. */
-final class VectorProblems {
+public final class VectorProblems {
   private VectorProblems() {}
 
-  static SqlProblemException of(MalformedVectorException e) {
+  /** The problem, with its code and what to do about it. */
+  public static SqlProblemException of(MalformedVectorException e) {
     ErrorCode code =
         switch (e.reason()) {
           case SYNTAX, WRONG_CLASS -> ErrorCode.VECTOR_MALFORMED;

@@ -76,9 +76,18 @@ public final class CastValue {
           from.getSqlTypeName() == SqlTypeName.DATE
               ? (Long) (((Number) value).longValue() * 86_400_000L)
               : (Long) ((Number) value).longValue();
+      case BINARY, VARBINARY -> bytes(value, from, to);
       case ARRAY -> elements(value, from, to);
       default -> value;
     };
+  }
+
+  private static Object bytes(Object value, RelDataType from, RelDataType to) {
+    if (value instanceof byte[]) {
+      return value;
+    }
+    throw EvaluationProblem.noCast(
+        from.toString(), to, "write it as X'0a1b', or bind it as byte[].");
   }
 
   private static boolean isMoment(RelDataType type) {

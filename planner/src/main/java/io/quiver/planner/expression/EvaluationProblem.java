@@ -3,6 +3,7 @@ package io.quiver.planner.expression;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
+import org.apache.calcite.rel.type.RelDataType;
 
 /** Mistakes that show only when values are known. */
 final class EvaluationProblem {
@@ -21,6 +22,12 @@ final class EvaluationProblem {
             ErrorCode.DIVISION_BY_ZERO,
             "Division by zero",
             "Write NULLIF(divisor, 0) to get NULL instead.")
+        .asException();
+  }
+
+  /** Of types that no value can go between. */
+  static SqlProblemException noCast(String from, RelDataType to, String remedy) {
+    return SqlProblem.of(ErrorCode.TYPES_DIFFER, from + " cannot become " + to, remedy)
         .asException();
   }
 

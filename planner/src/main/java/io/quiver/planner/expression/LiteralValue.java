@@ -20,7 +20,7 @@ public final class LiteralValue {
       case TINYINT, SMALLINT -> number(literal).shortValue();
       case INTEGER -> number(literal).intValue();
       case BIGINT -> number(literal).longValue();
-      case REAL -> number(literal).floatValue();
+      case REAL -> NumberCast.real(number(literal));
       case FLOAT, DOUBLE -> number(literal).doubleValue();
       case DECIMAL -> number(literal);
       case CHAR, VARCHAR -> literal.getValueAs(String.class);

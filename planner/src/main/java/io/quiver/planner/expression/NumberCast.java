@@ -14,11 +14,20 @@ final class NumberCast {
       case SMALLINT -> (short) whole(value, Short.MIN_VALUE, Short.MAX_VALUE, "SMALLINT");
       case INTEGER -> (int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER");
       case BIGINT -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
-      case REAL -> value.floatValue();
+      case REAL -> real(value);
       case FLOAT, DOUBLE -> value.doubleValue();
       case DECIMAL -> decimal(type, value);
       default -> throw new UnsupportedExpressionException("CAST to " + type);
     };
+  }
+
+  /** An infinity stays one; a finite number is never made one. */
+  static float real(Number value) {
+    float real = value.floatValue();
+    if (Float.isInfinite(real) && !Double.isInfinite(value.doubleValue())) {
+      throw EvaluationProblem.outOfRange(value.toString(), "REAL");
+    }
+    return real;
   }
 
   /** Rounds half away from zero, as PostgreSQL does for decimals. */

@@ -37,8 +37,8 @@ public final class TextCast {
         case BOOLEAN -> truth(trimmed);
         case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL ->
             NumberCast.to(type, new BigDecimal(trimmed));
-        case REAL -> Float.parseFloat(trimmed);
-        case FLOAT, DOUBLE -> Double.parseDouble(trimmed);
+        case REAL -> inRange(Float.parseFloat(trimmed), trimmed, type);
+        case FLOAT, DOUBLE -> inRange(Double.parseDouble(trimmed), trimmed, type);
         case DATE -> Math.toIntExact(date(trimmed).toEpochDay());
         case TIME -> (int) (LocalTime.parse(trimmed, TIME).toNanoOfDay() / 1_000_000);
         case TIMESTAMP -> timestamp(trimmed).toInstant(ZoneOffset.UTC).toEpochMilli();
@@ -47,11 +47,22 @@ public final class TextCast {
         case BINARY, VARBINARY ->
             HexFormat.of().parseHex(trimmed.startsWith("\\x") ? trimmed.substring(2) : trimmed);
         case CHAR, VARCHAR -> text;
+        case ARRAY ->
+            throw EvaluationProblem.noCast(
+                "text", type, "write it as ARRAY['a', 'b'], or bind it as an array.");
         default -> throw new UnsupportedExpressionException("CAST of text to " + type);
       };
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException doesNotRead) {
       throw EvaluationProblem.notReadable(text, type.toString());
     }
+  }
+
+  /** Digits too many for the type are not infinity, which has to be said in a word. */
+  private static <N extends Number> N inRange(N read, String text, RelDataType type) {
+    if (Double.isInfinite(read.doubleValue()) && !text.endsWith("Infinity")) {
+      throw EvaluationProblem.outOfRange(text, type.toString());
+    }
+    return read;
   }
 
   private static boolean truth(String text) {

@@ -119,6 +119,20 @@ public final class QuiverValidator extends SqlValidatorImpl {
     return super.deriveType(scope, expression);
   }
 
+  /**
+   * A parameter whose type is not known yet is of the unknown type. Calcite fails on it where an
+   * operator looks at its operands before they are inferred: {@code SUM(CASE WHEN kind = ? ...) +
+   * 1}.
+   */
+  @Override
+  public RelDataType getValidatedNodeType(SqlNode node) {
+    if (node instanceof SqlDynamicParam) {
+      RelDataType known = getValidatedNodeTypeIfKnown(node);
+      return known == null ? unknownType : known;
+    }
+    return super.getValidatedNodeType(node);
+  }
+
   private boolean isVector(SqlValidatorScope scope, SqlNode operand) {
     return operand.getKind() != SqlKind.DYNAMIC_PARAM
         && operand.getKind() != SqlKind.DEFAULT

@@ -4,6 +4,7 @@ import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.StorageException;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.jdbc.SqlErrors;
+import io.quiver.planner.VectorProblems;
 import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.type.MalformedVectorException;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ final class Translation {
           String.valueOf(stopped.getMessage()));
     }
     if (failure instanceof MalformedVectorException wrong) {
-      return problem("22000", 0, String.valueOf(wrong.getMessage()));
+      return told(sql, VectorProblems.of(wrong)); // found while rows are read
     }
     if (failure instanceof CorruptDataException damaged) {
       return problem("XX001", 0, String.valueOf(damaged.getMessage()));
