@@ -204,12 +204,14 @@ public class QuiverDialect extends Dialect {
   }
 
   @Override
+  @SuppressWarnings({"deprecation", "removal"}) // The types of the method overridden.
   public String timestampaddPattern(
       TemporalUnit unit, jakarta.persistence.TemporalType temporal, IntervalType interval) {
     return "timestampadd(?1,?2,?3)";
   }
 
   @Override
+  @SuppressWarnings("deprecation") // The types of the method overridden.
   public String timestampdiffPattern(
       TemporalUnit unit,
       jakarta.persistence.TemporalType from,

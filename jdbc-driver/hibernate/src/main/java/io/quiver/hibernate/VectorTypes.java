@@ -58,6 +58,7 @@ public final class VectorTypes implements TypeContributor {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // The one that asks for the length of an array.
     public String getTypeName(Size size) {
       Integer length = size.getArrayLength();
       if (length == null) {
