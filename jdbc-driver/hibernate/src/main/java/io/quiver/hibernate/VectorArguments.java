@@ -1,5 +1,7 @@
 package io.quiver.hibernate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Locale;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
@@ -42,11 +44,12 @@ final class VectorArguments {
               }
             }
           }
-          return converter
-              .getCreationContext()
-              .getTypeConfiguration()
-              .getBasicTypeRegistry()
-              .resolve(StandardBasicTypes.VECTOR);
+          return requireNonNull(
+              converter
+                  .getCreationContext()
+                  .getTypeConfiguration()
+                  .getBasicTypeRegistry()
+                  .resolve(StandardBasicTypes.VECTOR));
         }
       };
 

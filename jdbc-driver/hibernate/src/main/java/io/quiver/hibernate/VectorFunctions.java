@@ -1,5 +1,7 @@
 package io.quiver.hibernate;
 
+import static java.util.Objects.requireNonNull;
+
 import org.hibernate.boot.model.FunctionContributions;
 import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.query.sqm.produce.function.StandardArgumentsValidators;
@@ -16,8 +18,8 @@ public final class VectorFunctions implements FunctionContributor {
       return;
     }
     BasicTypeRegistry types = contributions.getTypeConfiguration().getBasicTypeRegistry();
-    BasicType<Double> number = types.resolve(StandardBasicTypes.DOUBLE);
-    BasicType<Integer> count = types.resolve(StandardBasicTypes.INTEGER);
+    BasicType<Double> number = requireNonNull(types.resolve(StandardBasicTypes.DOUBLE));
+    BasicType<Integer> count = requireNonNull(types.resolve(StandardBasicTypes.INTEGER));
     add(contributions, "cosine_distance", number, 2);
     add(contributions, "euclidean_distance", number, 2);
     alias(contributions, "l2_distance", "euclidean_distance");
