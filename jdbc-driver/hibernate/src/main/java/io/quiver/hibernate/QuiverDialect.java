@@ -74,17 +74,20 @@ public class QuiverDialect extends Dialect {
   private final UniqueDelegate unique = new CreateTableUniqueDelegate(this);
 
   /** For what was found at the other end of a connection. */
+  @SuppressWarnings("this-escape") // Hibernate's own dialects do the same.
   public QuiverDialect(DialectResolutionInfo info) {
     this(info.makeCopyOrDefault(LOWEST));
     registerKeywords(info);
   }
 
   /** For a database that is not asked. */
+  @SuppressWarnings("this-escape") // Hibernate's own dialects do the same.
   public QuiverDialect() {
     this(LOWEST);
   }
 
   /** For a version of the database. */
+  @SuppressWarnings("this-escape") // Hibernate's own dialects do the same.
   public QuiverDialect(DatabaseVersion version) {
     super(version);
   }
