@@ -27,6 +27,7 @@ public final class Session implements SystemTable.Viewer {
   private final SessionTransaction transaction = new SessionTransaction(this::endLocal);
   private String schema = "public";
   private volatile @Nullable LastQuery lastQuery;
+  private boolean files;
 
   /** A session of the administrator, in this process. */
   public Session(String user) {
@@ -61,6 +62,16 @@ public final class Session implements SystemTable.Viewer {
   @Override
   public String user() {
     return user;
+  }
+
+  /** Lets the session read and write files where the database runs: it runs there itself. */
+  public void allowFiles() {
+    files = true;
+  }
+
+  /** Whether COPY may use files. */
+  public boolean mayUseFiles() {
+    return files;
   }
 
   public String schema() {

@@ -3,6 +3,8 @@ package io.quiver.planner;
 import io.quiver.engine.VectorEngine;
 import io.quiver.planner.StatementPlanner.OtherStatements;
 import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.copy.CopyFromStatement;
+import io.quiver.planner.copy.CopyToStatement;
 import io.quiver.planner.definition.AccessStatement;
 import io.quiver.planner.definition.DefinitionRunner;
 import io.quiver.planner.definition.DefinitionStatement;
@@ -18,6 +20,8 @@ import io.quiver.sql.parser.AccessCommand;
 import io.quiver.sql.parser.BeginTransaction;
 import io.quiver.sql.parser.Command;
 import io.quiver.sql.parser.CommitTransaction;
+import io.quiver.sql.parser.CopyFrom;
+import io.quiver.sql.parser.CopyTo;
 import io.quiver.sql.parser.CreateTable;
 import io.quiver.sql.parser.CreateView;
 import io.quiver.sql.parser.Explain;
@@ -81,6 +85,8 @@ final class StatementKinds implements OtherStatements {
     }
     return switch (command) {
       case CreateTable create -> TableFromQuery.of(create, definitions, planning);
+      case CopyFrom copy -> new CopyFromStatement(copy, planning);
+      case CopyTo copy -> CopyToStatement.of(copy, planning);
       case InsertOnConflict insert -> writes.plan(insert, planning);
       case Returning returning -> writes.plan(returning, planning);
       case Explain explain -> explain(explain, planning);

@@ -18,12 +18,9 @@ import io.quiver.sql.validate.CatalogSchema;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlShuttle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the expressions in a table's definition hold, while their places in the statement are
@@ -112,7 +109,7 @@ final class ExpressionCheck {
   RexNode algebra(SqlNode expression) {
     SqlNode from = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
     return planner
-        .expressions(Selects.of(List.of(copy(expression)), from, null), table.schema())
+        .expressions(Selects.of(List.of(Selects.copy(expression)), from, null), table.schema())
         .getFirst();
   }
 
@@ -125,7 +122,7 @@ final class ExpressionCheck {
     SqlParserPos position = expression.getParserPosition();
     Projections projections;
     try {
-      projections = compile.apply(copy(expression));
+      projections = compile.apply(Selects.copy(expression));
     } catch (UnsupportedExpressionException unsupported) {
       throw DefinitionProblem.at(
           ErrorCode.NOT_SUPPORTED,
@@ -141,23 +138,5 @@ final class ExpressionCheck {
           "write the value itself.");
     }
     return projections;
-  }
-
-  /** Validation changes nodes, and an expression may be looked at more than once. */
-  private static SqlNode copy(SqlNode expression) {
-    SqlNode copy =
-        expression.accept(
-            new SqlShuttle() {
-              @Override
-              public @Nullable SqlNode visit(SqlCall call) {
-                CallCopyingArgHandler copies = new CallCopyingArgHandler(call, true);
-                call.getOperator().acceptCall(this, call, false, copies);
-                return copies.result();
-              }
-            });
-    if (copy == null) {
-      throw new IllegalStateException("The copy of an expression is nothing: " + expression);
-    }
-    return copy;
   }
 }

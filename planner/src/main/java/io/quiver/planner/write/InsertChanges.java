@@ -49,7 +49,8 @@ record InsertChanges(
     return changed;
   }
 
-  private @Nullable Object[] row(@Nullable Object[] given, Execution execution) {
+  /** A row of the table from what is given for its columns. */
+  @Nullable Object[] row(@Nullable Object[] given, Execution execution) {
     TableDefinition table = target.definition();
     @Nullable Object[] values = new Object[table.columns().size()];
     boolean[] isGiven = new boolean[values.length];
@@ -154,7 +155,8 @@ record InsertChanges(
   }
 
   /** Whether a row in the way is one that ON CONFLICT says what to do with. */
-  boolean expects(DuplicateKeyException duplicate) {
+  @Override
+  public boolean expects(DuplicateKeyException duplicate) {
     if (!readsBeforeItWrites()) {
       return false;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -34,6 +35,12 @@ record InsertSource(WriteTarget target, int[] columns) {
       target.checkGivable(column, source);
     }
     return castColumns(source instanceof SqlSelect select ? typed(select) : source);
+  }
+
+  /** The values of a single row, cast to their columns' types. */
+  List<SqlNode> items(SqlInsert insert) {
+    return ((SqlCall) castRow((SqlCall) ((SqlCall) insert.getSource()).operand(0)))
+        .getOperandList();
   }
 
   static boolean isDefault(SqlNode value) {

@@ -1,5 +1,6 @@
 package io.quiver.planner.write;
 
+import io.quiver.engine.DuplicateKeyException;
 import io.quiver.planner.physical.Execution;
 
 /** What a write changes, ready to run; holds no state. */
@@ -10,6 +11,11 @@ interface RowChanges {
    * @return rows changed
    */
   long collect(Execution execution, RowBuffer buffer);
+
+  /** Whether a row found in the way is one that it says what to do with, and will see now. */
+  default boolean expects(DuplicateKeyException duplicate) {
+    return false;
+  }
 
   /** Whether a conflict with another writer can be cured by running again. */
   boolean readsBeforeItWrites();

@@ -30,6 +30,7 @@ import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlMerge;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUpdate;
@@ -69,6 +70,7 @@ public final class WritePlanner {
       case SqlInsert insert -> insert(insert, Optional.empty(), returning, planning);
       case SqlUpdate update -> update(update, returning, planning);
       case SqlDelete delete -> delete(delete, returning, planning);
+      case SqlMerge merge -> merge(merge, planning);
       case SqlCommand command when command.command() instanceof InsertOnConflict insert ->
           insert(insert.insert(), Optional.of(insert), returning, planning);
       default ->
@@ -96,10 +98,7 @@ public final class WritePlanner {
         onConflict
             .map(clause -> action(clause, target, planning, parameters))
             .orElse(insert.isUpsert() ? new ConflictAction.Replace() : new ConflictAction.Refuse());
-    @Nullable Evaluator[] fillers = new Evaluator[target.definition().columns().size()];
-    for (int i = 0; i < fillers.length; i++) {
-      fillers[i] = target.filler(i, planning);
-    }
+    @Nullable Evaluator[] fillers = fillers(target, planning);
     return statement(
         Kind.INSERT,
         target,
@@ -155,6 +154,93 @@ public final class WritePlanner {
 
   private static Set<String> names(InsertOnConflict clause) {
     return clause.target().stream().map(SqlIdentifier::getSimple).collect(Collectors.toSet());
+  }
+
+  private PlannedStatement merge(SqlMerge merge, Planning planning) {
+    WriteTarget target = WriteTarget.of(merge.getTargetTable(), planning);
+    MergeParts parts = new MergeParts(merge, target);
+    List<String> key = target.definition().primaryKey();
+    List<SqlNode> keyValues = parts.keyValues();
+    List<SqlNode> items = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      int ordinal = target.definition().ordinal(key.get(i)).orElseThrow();
+      items.add(ColumnTypeSpec.cast(keyValues.get(i), target.definition(ordinal).type()));
+    }
+    SqlNode source = parts.source();
+    ParameterTypes parameters = new ParameterTypes();
+    Optional<MergeChanges.Matched> matched =
+        parts
+            .update()
+            .map(
+                update ->
+                    matched(update, parts, Selects.copy(source), target, planning, parameters));
+    int[] columns = parts.insert().map(insert -> insertColumns(insert, target)).orElse(new int[0]);
+    parts
+        .insert()
+        .ifPresent(insert -> items.addAll(new InsertSource(target, columns).items(insert)));
+    items.add(SqlIdentifier.star(merge.getParserPosition()));
+    PlannedQuery rows = planning.plan(Selects.of(items, source, null));
+    parameters.add(rows.parameters());
+    Optional<InsertChanges> inserts =
+        parts
+            .insert()
+            .map(
+                insert ->
+                    new InsertChanges(
+                        target,
+                        rows,
+                        columns,
+                        fillers(target, planning),
+                        new ConflictAction.Refuse(),
+                        List.of(),
+                        sequences,
+                        engine::nextRowNumber));
+    return statement(
+        Kind.MERGE,
+        target,
+        new MergeChanges(target, rows, matched, inserts),
+        null,
+        parameters,
+        planning);
+  }
+
+  private static MergeChanges.Matched matched(
+      SqlUpdate update,
+      MergeParts parts,
+      SqlNode source,
+      WriteTarget target,
+      Planning planning,
+      ParameterTypes parameters) {
+    int[] columns = target.columns(update.getTargetColumnList());
+    List<SqlNode> items = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      SqlNode value = update.getSourceExpressionList().get(i);
+      target.checkGivable(columns[i], value);
+      if (target.definition().primaryKey().contains(target.definition(columns[i]).name())) {
+        throw SqlProblem.at(
+                ErrorCode.NOT_SUPPORTED,
+                SqlPosition.of(value.getParserPosition()),
+                "MERGE cannot change the key it is done by",
+                "leave the key as it is.")
+            .asException();
+      }
+      items.add(
+          ColumnTypeSpec.cast(
+              value(value, columns[i], target), target.definition(columns[i]).type()));
+    }
+    SqlNode both = Selects.cross(Selects.as(target.name(), parts.alias(), List.of()), source);
+    Projections projections =
+        planning.queries().projections(Selects.of(items, both, null), planning.session().schema());
+    parameters.add(projections.parameters());
+    return new MergeChanges.Matched(columns, projections.evaluators());
+  }
+
+  private static @Nullable Evaluator[] fillers(WriteTarget target, Planning planning) {
+    @Nullable Evaluator[] fillers = new Evaluator[target.definition().columns().size()];
+    for (int i = 0; i < fillers.length; i++) {
+      fillers[i] = target.filler(i, planning);
+    }
+    return fillers;
   }
 
   private ConflictAction action(
@@ -337,6 +423,10 @@ public final class WritePlanner {
                   : EnumSet.of(Privilege.INSERT);
           case UPDATE -> EnumSet.of(Privilege.UPDATE);
           case DELETE -> EnumSet.of(Privilege.DELETE);
+          case MERGE ->
+              changes instanceof MergeChanges merge
+                  ? merge.privileges()
+                  : EnumSet.allOf(Privilege.class);
           default -> EnumSet.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
         };
     needed.removeAll(table.privileges());

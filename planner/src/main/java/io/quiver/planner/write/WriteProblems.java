@@ -62,13 +62,17 @@ public final class WriteProblems {
         return notUnique(unique.unique(), target.definition().name(), duplicate.key());
       }
     }
+    return keyExists(target, duplicate.key(), duplicate.row());
+  }
+
+  /** A row that is to be new has a key that is there. */
+  static SqlProblemException keyExists(WriteTarget target, Object[] key, int row) {
     String columns = String.join(", ", target.definition().primaryKey());
-    String values =
-        Arrays.stream(duplicate.key()).map(String::valueOf).collect(Collectors.joining(", "));
+    String values = Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(", "));
     return SqlProblem.of(
             ErrorCode.KEY_EXISTS,
             "row "
-                + (duplicate.row() + 1)
+                + (row + 1)
                 + ": table \""
                 + target.definition().name()
                 + "\" has a row with ("

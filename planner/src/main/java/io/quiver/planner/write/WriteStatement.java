@@ -81,18 +81,13 @@ record WriteStatement(
         }
         stop.check();
       } catch (DuplicateKeyException duplicate) {
-        if (!isCuredByRunningAgain(duplicate)) {
+        if (!changes.expects(duplicate)) {
           throw WriteProblems.of(duplicate, target);
         }
         stop.check();
       }
     }
     throw WriteProblems.conflict(target, ATTEMPTS);
-  }
-
-  /** Whether a row that was not there before would be seen now. */
-  private boolean isCuredByRunningAgain(DuplicateKeyException duplicate) {
-    return changes instanceof InsertChanges insert && insert.expects(duplicate);
   }
 
   private Outcome attempt(Session session, List<@Nullable Object[]> rows, StopSignal stop) {

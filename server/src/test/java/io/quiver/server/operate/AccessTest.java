@@ -289,4 +289,42 @@ class AccessTest {
     assertThat(RunningServer.column(server.admin(), "SELECT * FROM quiver.statements"))
         .noneMatch(sql -> sql.contains("has a"));
   }
+
+  @Test
+  void noConnectionFromElsewhereUsesTheServersFiles() throws Exception {
+    Path file = directory.resolve("docs.jsonl");
+    try (Connection admin = server.admin();
+        Connection ann = ann()) {
+      for (Connection each : List.of(admin, ann)) {
+        assertRefused("42501", () -> run(each, "COPY docs TO '" + file + "'"));
+        assertThat(file).doesNotExist();
+        assertRefused("42501", () -> run(each, "COPY docs FROM '" + directory + "/none.jsonl'"));
+      }
+    }
+  }
+
+  @Test
+  void mergeAsksForWhatItDoesAndKeepsToThePolicies() throws SQLException {
+    server.admin(
+        "CREATE POLICY own ON docs USING (tenant = CURRENT_USER)",
+        "CREATE USER reader PASSWORD 'reader has a book'",
+        "GRANT SELECT, UPDATE ON docs TO reader");
+    String merge =
+        "MERGE INTO docs USING (VALUES ('%s', %d, 'merged')) AS s (tenant, id, body)"
+            + " ON docs.tenant = s.tenant AND docs.id = s.id"
+            + " WHEN MATCHED THEN UPDATE SET body = s.body"
+            + " WHEN NOT MATCHED THEN INSERT (tenant, id, body) VALUES (s.tenant, s.id, s.body)";
+    try (Connection ann = ann();
+        Connection reader = server.as("reader", "reader has a book")) {
+      run(ann, merge.formatted("ann", 1));
+      run(ann, merge.formatted("ann", 9));
+      assertRefused("42501", () -> run(ann, merge.formatted("bob", 3)));
+      assertRefused("42501", () -> run(ann, merge.formatted("bob", 9)));
+      assertRefused("42501", () -> run(reader, merge.formatted("reader", 1)));
+    }
+    assertThat(
+            RunningServer.column(
+                server.admin(), "SELECT id FROM docs WHERE body = 'merged' ORDER BY id"))
+        .containsExactly("1", "9");
+  }
 }

@@ -69,7 +69,14 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
       AvaticaConnection connection,
       StatementRunner runner,
       Function<Map<String, String>, Session> sessions) {
-    return new QuiverMeta(connection, runner, sessions::apply);
+    return new QuiverMeta(
+        connection,
+        runner,
+        properties -> {
+          Session session = sessions.apply(properties);
+          session.allowFiles();
+          return session;
+        });
   }
 
   /**

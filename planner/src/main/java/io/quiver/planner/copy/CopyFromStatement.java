@@ -1,0 +1,327 @@
+package io.quiver.planner.copy;
+
+import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.ParameterValues;
+import io.quiver.planner.PlannedStatement;
+import io.quiver.planner.ResultColumn;
+import io.quiver.planner.Session;
+import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.StatementResult;
+import io.quiver.planner.transfer.BadRowException;
+import io.quiver.planner.transfer.ColumnValue;
+import io.quiver.planner.transfer.RowReader;
+import io.quiver.planner.transfer.SourceRow;
+import io.quiver.planner.transfer.TableGuess;
+import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.ColumnDefinition.Visibility;
+import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.parser.CopyFrom;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.NearestName;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.problem.SqlProblemException;
+import io.quiver.sql.validate.CatalogTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * COPY FROM: rows of a file by name of their fields, a commit for each batch of them. A row that
+ * does not fit ends it, unless so many are borne; what was committed before stays.
+ */
+public record CopyFromStatement(CopyFrom copy, Planning planning) implements PlannedStatement {
+  private static final int SAMPLE_ROWS = 1_000;
+
+  @Override
+  public String sql() {
+    return planning.sql();
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.INSERT;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return List.of();
+  }
+
+  @Override
+  public List<RelDataType> parameterTypes() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isCacheable() {
+    return false;
+  }
+
+  @Override
+  public StatementResult run(Session session, @Nullable Object[] parameters, StopSignal stop) {
+    CopyOptions.checkAllowed(session, copy.table().getParserPosition());
+    CopyOptions options =
+        CopyOptions.of(copy.file(), copy.options(), copy.table().getParserPosition());
+    TableDefinition table = table(session);
+    if (!Files.isReadable(options.file()) || Files.isDirectory(options.file())) {
+      throw CopyOptions.problem(
+          ErrorCode.FILE_UNKNOWN,
+          copy.table().getParserPosition(),
+          "there is no file " + options.file().toAbsolutePath() + " that can be read",
+          "give a path on the machine the database runs on.");
+    }
+    try {
+      Map<String, ColumnDefinition> columns = columns(table, options);
+      Set<String> json =
+          columns.entrySet().stream()
+              .filter(each -> each.getValue().type().sql().equals("JSON"))
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toSet());
+      try (RowReader reader = options.format().open(options.file(), options.reading(json))) {
+        return new Loading(session, table, columns, options, stop).load(reader);
+      }
+    } catch (IOException broken) {
+      throw SqlProblem.of(
+              ErrorCode.INPUT_OUTPUT,
+              "file " + options.file() + " cannot be read further: " + broken.getMessage(),
+              "check that it is whole, and of format " + options.format() + ".")
+          .asException();
+    }
+  }
+
+  private TableDefinition table(Session session) {
+    return planning
+        .schema()
+        .find(copy.table().names, session.schema())
+        .flatMap(found -> found instanceof CatalogTable stored ? stored.stored() : Optional.empty())
+        .orElseThrow(
+            () ->
+                CopyOptions.problem(
+                    ErrorCode.TABLE_UNKNOWN,
+                    copy.table().getParserPosition(),
+                    "there is no table \"" + copy.table() + "\"",
+                    "create it first, or give its schema."));
+  }
+
+  /** The columns rows are put into, by name of the field. */
+  private Map<String, ColumnDefinition> columns(TableDefinition table, CopyOptions options)
+      throws IOException {
+    Set<String> fields;
+    try (RowReader reader = options.format().open(options.file(), options.reading(Set.of()))) {
+      fields = TableGuess.of(reader, SAMPLE_ROWS).types().keySet();
+    }
+    if (fields.isEmpty()) {
+      throw SqlProblem.of(
+              ErrorCode.VALUE_INVALID,
+              "no row of file " + options.file() + " can be read as " + options.format(),
+              "say what it is with (FORMAT jsonl), csv, fvecs or npy.")
+          .asException();
+    }
+    Map<String, ColumnDefinition> columns = new LinkedHashMap<>();
+    if (copy.columns().isEmpty()) {
+      for (String field : fields) {
+        columns.put(field, column(table, TableGuess.columnName(field), copy.table()));
+      }
+    }
+    for (SqlIdentifier name : copy.columns()) {
+      ColumnDefinition column = column(table, name.getSimple(), name);
+      columns.put(field(fields, name), column);
+    }
+    return columns;
+  }
+
+  /** The field that a column is filled from; a column that none fills would be null unnoticed. */
+  private static String field(Set<String> fields, SqlIdentifier column) {
+    String name = column.getSimple();
+    return fields.stream()
+        .filter(each -> each.equals(name))
+        .findFirst()
+        .or(
+            () ->
+                fields.stream()
+                    .filter(each -> TableGuess.columnName(each).equalsIgnoreCase(name))
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                CopyOptions.problem(
+                    ErrorCode.COLUMN_UNKNOWN,
+                    column.getParserPosition(),
+                    "none of the first "
+                        + SAMPLE_ROWS
+                        + " rows of the file has a field \""
+                        + name
+                        + "\"",
+                    NearestName.remedy(
+                        name,
+                        List.copyOf(fields),
+                        "its fields are " + String.join(", ", fields) + ".")));
+  }
+
+  private static ColumnDefinition column(TableDefinition table, String name, SqlIdentifier place) {
+    List<String> names = new ArrayList<>();
+    for (ColumnDefinition column : table.columns()) {
+      if (column.visibility() != Visibility.INTERNAL
+          && !column.name().equals(TableDefinition.ROW_NUMBER)) {
+        if (column.name().equalsIgnoreCase(name)) {
+          return column;
+        }
+        names.add(column.name());
+      }
+    }
+    throw CopyOptions.problem(
+        ErrorCode.COLUMN_UNKNOWN,
+        place.getParserPosition(),
+        "table \"" + table.name() + "\" has no column \"" + name + "\" for the field of that name",
+        NearestName.remedy(name, names, "name the columns to be filled: COPY t (a, b) FROM ..."));
+  }
+
+  /** One run of it. */
+  private final class Loading {
+    private final Session session;
+    private final Map<String, ColumnDefinition> columns;
+    private final CopyOptions options;
+    private final StopSignal stop;
+    private final PlannedStatement insert;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private long loaded;
+    private int bad;
+    private long firstLine;
+    private long lastLine;
+
+    Loading(
+        Session session,
+        TableDefinition table,
+        Map<String, ColumnDefinition> columns,
+        CopyOptions options,
+        StopSignal stop) {
+      this.session = session;
+      this.columns = columns;
+      this.options = options;
+      this.stop = stop;
+      this.insert =
+          planning
+              .planner()
+              .plan(
+                  (options.upsert() ? "UPSERT INTO " : "INSERT INTO ")
+                      + TableGuess.quoted(table.schema())
+                      + "."
+                      + TableGuess.quoted(table.name())
+                      + columns.values().stream()
+                          .map(each -> TableGuess.quoted(each.name()))
+                          .collect(Collectors.joining(", ", " (", ")"))
+                      + columns.values().stream()
+                          .map(each -> "?")
+                          .collect(Collectors.joining(", ", " VALUES (", ")")),
+                  session);
+    }
+
+    StatementResult load(RowReader reader) throws IOException {
+      while (true) {
+        stop.check();
+        try {
+          SourceRow row = reader.next();
+          if (row == null) {
+            break;
+          }
+          add(row);
+        } catch (BadRowException malformed) {
+          leaveOut(malformed.number(), String.valueOf(malformed.getMessage()));
+        }
+      }
+      commit();
+      return new StatementResult.Changed(loaded, warnings);
+    }
+
+    private void add(SourceRow row) {
+      @Nullable Object[] values = new Object[columns.size()];
+      int i = 0;
+      try {
+        for (String field : row.values().keySet()) {
+          if (copy.columns().isEmpty() && !columns.containsKey(field)) {
+            throw new IllegalArgumentException(
+                "field \"" + field + "\" is in none of the first " + SAMPLE_ROWS + " rows");
+          }
+        }
+        for (Map.Entry<String, ColumnDefinition> column : columns.entrySet()) {
+          Object value =
+              ColumnValue.of(row.values().get(column.getKey()), column.getValue().type().sql());
+          values[i] = ParameterValues.convert(value, insert.parameterTypes().get(i), i + 1);
+          i++;
+        }
+      } catch (IllegalArgumentException doesNotRead) {
+        leaveOut(row.number(), String.valueOf(doesNotRead.getMessage()));
+        return;
+      } catch (SqlProblemException doesNotRead) {
+        leaveOut(row.number(), doesNotRead.problem().message());
+        return;
+      }
+      if (rows.isEmpty()) {
+        firstLine = row.number();
+      }
+      lastLine = row.number();
+      rows.add(values);
+      if (rows.size() >= options.batch()) {
+        commit();
+      }
+    }
+
+    private void commit() {
+      if (rows.isEmpty()) {
+        return;
+      }
+      try {
+        insert.runBatch(session, rows, stop);
+      } catch (SqlProblemException refused) {
+        SqlProblem problem = refused.problem();
+        throw SqlProblem.of(
+                problem.code(),
+                "of lines "
+                    + firstLine
+                    + " to "
+                    + lastLine
+                    + ", "
+                    + problem.message()
+                    + "; "
+                    + loaded
+                    + " rows before them were loaded",
+                problem.remedy())
+            .asException();
+      }
+      loaded += rows.size();
+      rows.clear();
+    }
+
+    private void leaveOut(long line, String why) {
+      bad++;
+      if (bad > options.badBound()) {
+        commit();
+        throw SqlProblem.of(
+                ErrorCode.FILE_ROW_INVALID,
+                "line "
+                    + line
+                    + " of "
+                    + options.file()
+                    + ": "
+                    + why
+                    + "; "
+                    + loaded
+                    + " rows before it were loaded",
+                "correct the line, or bear bad lines with (MAX_BAD 100).")
+            .asException();
+      }
+      if (warnings.size() < 20) {
+        warnings.add("line " + line + " was left out: " + why);
+      }
+    }
+  }
+}

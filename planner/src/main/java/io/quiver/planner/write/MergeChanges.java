@@ -1,0 +1,165 @@
+package io.quiver.planner.write;
+
+import io.quiver.engine.DuplicateKeyException;
+import io.quiver.engine.write.WriteBatch.Expectation;
+import io.quiver.planner.PlannedQuery;
+import io.quiver.planner.RowCursor;
+import io.quiver.planner.expression.Evaluator;
+import io.quiver.planner.filter.ColumnValue;
+import io.quiver.planner.physical.Execution;
+import io.quiver.sql.catalog.Privilege;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.problem.SqlProblemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MERGE on the key: each row of the source changes the row that has its key, or becomes a new one.
+ *
+ * @param source gives the key, then the values of a new row, then the source's own columns
+ * @param matched what is done to a row that is there; empty for nothing
+ * @param inserts makes a new row; empty for none
+ */
+record MergeChanges(
+    WriteTarget target,
+    PlannedQuery source,
+    Optional<Matched> matched,
+    Optional<InsertChanges> inserts)
+    implements RowChanges {
+  /**
+   * WHEN MATCHED THEN UPDATE.
+   *
+   * @param columns ordinals set
+   * @param values over the fields of the target's row, then those of the source's
+   */
+  record Matched(int[] columns, Evaluator[] values) {}
+
+  /** What its user must be allowed. */
+  Set<Privilege> privileges() {
+    Set<Privilege> needed = EnumSet.noneOf(Privilege.class);
+    if (matched.isPresent()) {
+      needed.add(Privilege.UPDATE);
+    }
+    if (inserts.isPresent()) {
+      needed.add(Privilege.INSERT);
+    }
+    return needed;
+  }
+
+  @Override
+  public long collect(Execution execution, RowBuffer buffer) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try (RowCursor cursor = source.open(execution, () -> {})) {
+      while (cursor.next()) {
+        rows.add(cursor.row().clone());
+      }
+    }
+    // The keys of this run alone: a batch runs the statement again, and may write the same rows.
+    Set<List<Object>> touched = new HashSet<>();
+    long changed = 0;
+    for (@Nullable Object[] row : rows) {
+      if (merge(row, touched, execution, buffer)) {
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  private boolean merge(
+      @Nullable Object[] row, Set<List<Object>> touched, Execution execution, RowBuffer buffer) {
+    int keySize = target.definition().primaryKey().size();
+    int width = inserts.map(each -> each.columns().length).orElse(0);
+    Object[] key = key(row, keySize);
+    @Nullable Object[] old = key == null ? null : buffer.find(key);
+    if (key != null && touched.contains(Arrays.asList(key))) {
+      throw twice(key);
+    }
+    if (key != null && old != null) {
+      if (matched.isEmpty()) {
+        return false;
+      }
+      touched.add(Arrays.asList(key));
+      @Nullable Object[] own = Arrays.copyOfRange(row, keySize + width, row.length);
+      buffer.put(
+          buffer.hasWritten(key) ? Expectation.ANY : Expectation.UNCHANGED,
+          changed(matched.get(), old, own, execution));
+      return true;
+    }
+    if (inserts.isEmpty()) {
+      return false;
+    }
+    @Nullable Object[] given = Arrays.copyOfRange(row, keySize, keySize + width);
+    @Nullable Object[] values = inserts.get().row(given, execution);
+    Object[] newKey = buffer.keyOf(values);
+    if (!touched.add(Arrays.asList(newKey))) {
+      throw twice(newKey);
+    }
+    if (buffer.find(newKey) != null) {
+      // The row is not the one the source's was compared with, so running again would not help.
+      throw WriteProblems.keyExists(target, newKey, buffer.batch().changes().size());
+    }
+    buffer.put(Expectation.ABSENT, values);
+    return true;
+  }
+
+  private static SqlProblemException twice(Object[] key) {
+    return SqlProblem.of(
+            ErrorCode.ROW_CHANGED_TWICE,
+            "two rows of the source are for the key "
+                + Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(", ")),
+            "let the source give each key once.")
+        .asException();
+  }
+
+  private @Nullable Object[] changed(
+      Matched update, @Nullable Object[] old, @Nullable Object[] own, Execution execution) {
+    int fields = target.fields().columns().size();
+    @Nullable Object[] both = new Object[fields + own.length];
+    for (int field = 0; field < fields; field++) {
+      int ordinal = target.fields().ordinal(field);
+      both[field] = ColumnValue.toRow(old[ordinal], target.definition(ordinal).type());
+    }
+    System.arraycopy(own, 0, both, fields, own.length);
+    @Nullable Object[] changed = old.clone();
+    for (int i = 0; i < update.columns().length; i++) {
+      int ordinal = update.columns()[i];
+      changed[ordinal] =
+          RowBuffer.engineValue(
+              update.values()[i].evaluate(both, execution.bindings()), target.definition(ordinal));
+    }
+    return changed;
+  }
+
+  private Object @Nullable [] key(@Nullable Object[] row, int keySize) {
+    Object[] key = new Object[keySize];
+    for (int i = 0; i < keySize; i++) {
+      int ordinal =
+          target.definition().ordinal(target.definition().primaryKey().get(i)).orElseThrow();
+      Object part = RowBuffer.engineValue(row[i], target.definition(ordinal));
+      if (part == null) {
+        return null;
+      }
+      key[i] = part;
+    }
+    return key;
+  }
+
+  @Override
+  public boolean expects(DuplicateKeyException duplicate) {
+    return duplicate.collection().equals(target.definition().collection().name())
+        && matched.isPresent();
+  }
+
+  @Override
+  public boolean readsBeforeItWrites() {
+    return true;
+  }
+}
