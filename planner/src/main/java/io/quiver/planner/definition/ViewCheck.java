@@ -3,6 +3,7 @@ package io.quiver.planner.definition;
 import io.quiver.sql.catalog.ViewDefinition;
 import io.quiver.sql.parser.CreateView;
 import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.validate.CatalogSchema;
 import io.quiver.sql.validate.QueryValidation;
 
@@ -21,11 +22,12 @@ final class ViewCheck {
     try {
       width = QueryValidation.rowType(schema, plain).getFieldCount();
     } catch (StackOverflowError usesItself) {
-      throw DefinitionProblem.at(
-          ErrorCode.VIEW_INVALID,
-          statement.name().getParserPosition(),
-          "the query of view " + statement.name() + " reads the view itself",
-          "name the table under it.");
+      throw readsItself(statement);
+    } catch (SqlProblemException problem) {
+      // The same, noticed further down, where deep statements are told of.
+      throw problem.problem().code() == ErrorCode.STATEMENT_TOO_DEEP
+          ? readsItself(statement)
+          : problem;
     }
     if (!view.columns().isEmpty() && view.columns().size() != width) {
       throw DefinitionProblem.at(
@@ -39,5 +41,13 @@ final class ViewCheck {
               + width,
           "name one a column, or none.");
     }
+  }
+
+  private static RuntimeException readsItself(CreateView statement) {
+    return DefinitionProblem.at(
+        ErrorCode.VIEW_INVALID,
+        statement.name().getParserPosition(),
+        "the query of view " + statement.name() + " reads the view itself",
+        "name the table under it.");
   }
 }

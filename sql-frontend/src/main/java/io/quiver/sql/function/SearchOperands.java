@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -172,8 +173,11 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
         : Optional.empty();
   }
 
+  /** Calcite makes TABLE t a SELECT, which stands nowhere in the text. */
   private static boolean isTable(SqlCallBinding binding) {
-    return binding.operand(SearchArgument.DATA.position()).getKind() == SqlKind.EXPLICIT_TABLE;
+    SqlNode data = binding.operand(SearchArgument.DATA.position());
+    return data.getKind() == SqlKind.EXPLICIT_TABLE
+        || data.getParserPosition().equals(SqlParserPos.ZERO);
   }
 
   private static RelDataType data(SqlCallBinding binding) {

@@ -71,7 +71,7 @@ final class WireSession extends ProtobufService {
       answer =
           client.post(
               "/",
-              translation.serializeRequest(request),
+              WireNames.toWire(translation.serializeRequest(request)),
               isRepeatable(request),
               client.waitsAtMost());
     } catch (IOException e) {
@@ -81,7 +81,7 @@ final class WireSession extends ProtobufService {
       throw refused(answer);
     }
     try {
-      Response response = translation.parseResponse(answer.body());
+      Response response = translation.parseResponse(WireNames.fromWire(answer.body()));
       if (response instanceof ErrorResponse error) {
         AvaticaRuntimeException told =
             new AvaticaRuntimeException(
