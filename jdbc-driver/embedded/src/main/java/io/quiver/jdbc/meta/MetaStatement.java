@@ -14,6 +14,7 @@ final class MetaStatement {
   private @Nullable Prepared prepared;
   private Meta.@Nullable Signature signature;
   private @Nullable ReleasableRows rows;
+  private boolean taken;
   private @Nullable ResultFrames frames;
   private @Nullable MetadataTable listed;
   private List<String> warnings = List.of();
@@ -83,18 +84,22 @@ final class MetaStatement {
 
   synchronized void rows(ReleasableRows local) {
     rows = local;
+    taken = false;
     releaseIfClosed();
   }
 
-  /** The rows of the last execution in this process, once. */
+  /**
+   * The rows of the last execution in this process, once. They stay known here, for the statement
+   * may be closed before a result set has taken them over.
+   */
   synchronized ReleasableRows takeRows() {
     checkOpen();
-    ReleasableRows taken = rows;
-    if (taken == null) {
+    ReleasableRows given = rows;
+    if (given == null || taken) {
       throw new IllegalStateException("the statement has no rows to give, or gave them");
     }
-    rows = null;
-    return taken;
+    taken = true;
+    return given;
   }
 
   /** A list of metadata that a client will fetch. */
