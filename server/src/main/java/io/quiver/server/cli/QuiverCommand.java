@@ -35,6 +35,9 @@ public final class QuiverCommand {
     for (SubCommand command : ServiceLoader.load(SubCommand.class)) {
       line.addSubcommand(command);
     }
+    if (!line.getSubcommands().containsKey(BenchHint.NAME)) {
+      line.addSubcommand(new BenchHint());
+    }
     line.setExecutionExceptionHandler(new FailureReport());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
