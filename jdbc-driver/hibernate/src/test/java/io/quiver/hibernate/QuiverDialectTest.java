@@ -3,6 +3,7 @@ package io.quiver.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quiver.jdbc.testing.DatabaseUnderTest;
 import jakarta.persistence.OptimisticLockException;
 import java.math.BigDecimal;
 import java.sql.DriverManager;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Hibernate as an application uses it, over a database in the process. */
+/** Hibernate as an application uses it, over a database in the process or behind a server. */
 class QuiverDialectTest {
-  private static final String URL = "jdbc:quiver::memory:hibernate";
+  private static final String URL = DatabaseUnderTest.ofItsOwn();
 
   private SessionFactory factory;
 

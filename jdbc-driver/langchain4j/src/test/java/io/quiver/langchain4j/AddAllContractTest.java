@@ -9,6 +9,6 @@ import dev.langchain4j.store.embedding.EmbeddingStoreRemoveAllContract;
 class AddAllContractTest implements EmbeddingStoreAddAllContract, EmbeddingStoreRemoveAllContract {
   @Override
   public EmbeddingStore<TextSegment> embeddingStore() {
-    return Stores.inMemory().build();
+    return Stores.empty().build();
   }
 }

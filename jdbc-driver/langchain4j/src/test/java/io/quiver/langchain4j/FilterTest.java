@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** LangChain4j's contract for filters, over metadata kept as JSON. */
 class FilterTest extends EmbeddingStoreWithFilteringIT {
-  private static final QuiverEmbeddingStore STORE = Stores.inMemory().build();
+  private static final QuiverEmbeddingStore STORE = Stores.empty().build();
 
   @Override
   protected EmbeddingStore<TextSegment> embeddingStore() {

@@ -12,6 +12,7 @@ import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.filter.Filter;
+import io.quiver.jdbc.testing.DatabaseUnderTest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,7 +71,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void anIdThatIsThereIsReplaced() {
-    try (QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build()) {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
       store.addAll(List.of("a"), List.of(NORTH), List.of(TextSegment.from("old")));
       store.addAll(List.of("a"), List.of(EAST), List.of(TextSegment.from("new")));
       List<EmbeddingMatch<TextSegment>> found = find(store, null, null);
@@ -83,7 +84,7 @@ class QuiverEmbeddingStoreTest {
   @Test
   void metadataKeysWithColumnsKeepTheirTypesAndFilters() throws SQLException {
     UUID owner = UUID.randomUUID();
-    String url = "jdbc:quiver::memory:columns";
+    String url = DatabaseUnderTest.ofItsOwn();
     try (QuiverEmbeddingStore store =
             small(url)
                 .table("public.notes")
@@ -128,7 +129,7 @@ class QuiverEmbeddingStoreTest {
       try (var rows =
           connection
               .createStatement()
-              .executeQuery("SELECT tenant, metadata FROM notes WHERE size > 5")) {
+              .executeQuery("SELECT tenant, metadata FROM public.notes WHERE size > 5")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString(1)).isEqualTo("acme");
         assertThat(rows.getString(2)).isEqualTo("{\"other\":\"json\"}");
@@ -138,7 +139,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void wholeNumbersBeyondDoublesAreToldApart() {
-    try (QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build()) {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
       store.addAll(
           List.of("a", "b"),
           List.of(EAST, NORTH),
@@ -154,7 +155,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void aKeyMayLookLikeSql() {
-    try (QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build()) {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
       String key = "it's; DROP TABLE embeddings --";
       store.addAll(
           List.of("a", "b"),
@@ -173,7 +174,7 @@ class QuiverEmbeddingStoreTest {
   @Test
   void wordsAndMeaningAreFused() {
     try (QuiverEmbeddingStore store =
-        small("jdbc:quiver::memory:").retrievalMode(RetrievalMode.HYBRID).build()) {
+        small(DatabaseUnderTest.ofItsOwn()).retrievalMode(RetrievalMode.HYBRID).build()) {
       store.addAll(
           List.of("near", "both", "words"),
           List.of(EAST, Embedding.from(new float[] {0.9f, 0.4f, 0}), NORTH),
@@ -194,7 +195,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void whatDoesNotFitIsRefusedWhole() {
-    try (QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build()) {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
       assertThatThrownBy(
               () ->
                   store.addAll(
@@ -214,7 +215,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void aTableOfAnotherShapeIsRefusedAtOnce() throws SQLException {
-    String url = "jdbc:quiver::memory:shapes";
+    String url = DatabaseUnderTest.ofItsOwn();
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.createStatement().execute("CREATE TABLE embeddings (id BIGINT PRIMARY KEY)");
       assertThatThrownBy(() -> small(url).build())
@@ -234,10 +235,10 @@ class QuiverEmbeddingStoreTest {
     assertThatThrownBy(() -> QuiverEmbeddingStore.builder().url("jdbc:quiver::memory:").build())
         .hasMessage("Give the store the dimension of its model's vectors, or createTable(false)");
     assertThatThrownBy(
-            () -> small("jdbc:quiver::memory:").metadataColumn("id", String.class).build())
+            () -> small(DatabaseUnderTest.ofItsOwn()).metadataColumn("id", String.class).build())
         .hasMessage(
             "A metadata column cannot be named \"id\": the table has a column of that name");
-    assertThatThrownBy(() -> small("jdbc:quiver::memory:").metadataColumn("d", Object.class))
+    assertThatThrownBy(() -> small(DatabaseUnderTest.ofItsOwn()).metadataColumn("d", Object.class))
         .hasMessage(
             "A metadata column cannot be of java.lang.Object; LangChain4j's metadata knows String,"
                 + " UUID, Integer, Long, Float and Double");
@@ -245,7 +246,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void aClosedStoreSaysSo() {
-    QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build();
+    QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build();
     store.close();
     assertThatThrownBy(() -> find(store, null, null))
         .isInstanceOf(RetriableException.class)
@@ -254,7 +255,7 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void connectionsMayBeTheApplications() throws SQLException {
-    String url = "jdbc:quiver::memory:pooled";
+    String url = DatabaseUnderTest.ofItsOwn();
     try (Connection held = DriverManager.getConnection(url)) {
       QuiverEmbeddingStore store =
           QuiverEmbeddingStore.builder().dataSource(new Urls(url)).dimension(3).build();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** LangChain4j's contract for removing. */
 class RemovalTest extends EmbeddingStoreWithRemovalIT {
-  private static final QuiverEmbeddingStore STORE = Stores.inMemory().build();
+  private static final QuiverEmbeddingStore STORE = Stores.empty().build();
 
   @Override
   protected EmbeddingStore<TextSegment> embeddingStore() {

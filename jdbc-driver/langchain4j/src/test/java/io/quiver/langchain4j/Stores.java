@@ -5,6 +5,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.quiver.jdbc.testing.DatabaseUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ final class Stores {
   }
 
   /** A store in a database of its own. */
-  static QuiverEmbeddingStoreBuilder inMemory() {
-    return QuiverEmbeddingStore.builder().url("jdbc:quiver::memory:").dimension(DIMENSION);
+  static QuiverEmbeddingStoreBuilder empty() {
+    return QuiverEmbeddingStore.builder().url(DatabaseUnderTest.ofItsOwn()).dimension(DIMENSION);
   }
 }

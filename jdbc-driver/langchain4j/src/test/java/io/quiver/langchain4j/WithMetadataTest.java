@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** LangChain4j's contract for metadata of every type. */
 class WithMetadataTest extends EmbeddingStoreIT {
-  private static final QuiverEmbeddingStore STORE = Stores.inMemory().build();
+  private static final QuiverEmbeddingStore STORE = Stores.empty().build();
 
   @Override
   protected EmbeddingStore<TextSegment> embeddingStore() {

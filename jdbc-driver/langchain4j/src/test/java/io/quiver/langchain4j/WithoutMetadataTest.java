@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** LangChain4j's contract for embeddings and texts. */
 class WithoutMetadataTest extends EmbeddingStoreWithoutMetadataIT {
-  private static final QuiverEmbeddingStore STORE = Stores.inMemory().build();
+  private static final QuiverEmbeddingStore STORE = Stores.empty().build();
 
   @Override
   protected EmbeddingStore<TextSegment> embeddingStore() {

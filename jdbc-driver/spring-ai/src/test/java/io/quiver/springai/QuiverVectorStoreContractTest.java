@@ -1,5 +1,6 @@
 package io.quiver.springai;
 
+import io.quiver.jdbc.testing.DatabaseUnderTest;
 import java.util.function.Consumer;
 import org.springframework.ai.test.vectorstore.BaseVectorStoreTests;
 import org.springframework.ai.vectorstore.VectorStore;
@@ -11,7 +12,7 @@ class QuiverVectorStoreContractTest extends BaseVectorStoreTests {
   @Override
   protected void executeTest(Consumer<VectorStore> test) {
     SingleConnectionDataSource connection =
-        new SingleConnectionDataSource("jdbc:quiver::memory:", true);
+        new SingleConnectionDataSource(DatabaseUnderTest.ofItsOwn(), true);
     QuiverVectorStore store =
         QuiverVectorStore.builder(new JdbcTemplate(connection), new MiniLm())
             .initializeSchema(true)

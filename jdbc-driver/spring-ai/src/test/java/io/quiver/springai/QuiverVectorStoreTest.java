@@ -3,6 +3,7 @@ package io.quiver.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quiver.jdbc.testing.DatabaseUnderTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class QuiverVectorStoreTest {
 
   @BeforeEach
   void open() {
-    connection = new SingleConnectionDataSource("jdbc:quiver::memory:", true);
+    connection = new SingleConnectionDataSource(DatabaseUnderTest.ofItsOwn(), true);
     jdbc = new JdbcTemplate(connection);
     store = QuiverVectorStore.builder(jdbc, new MiniLm()).initializeSchema(true).build();
     store.afterPropertiesSet();
@@ -135,7 +136,7 @@ class QuiverVectorStoreTest {
                 QuiverVectorStoreAutoConfiguration.class))
         .withBean(MiniLm.class)
         .withPropertyValues(
-            "spring.datasource.url=jdbc:quiver::memory:boot",
+            "spring.datasource.url=" + DatabaseUnderTest.ofItsOwn(),
             "spring.datasource.driver-class-name=io.quiver.jdbc.QuiverDriver",
             "spring.datasource.type=org.springframework.jdbc.datasource.SimpleDriverDataSource",
             "spring.ai.vectorstore.quiver.initialize-schema=true",
