@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Spring's JdbcClient over Quiver: a connection pool, named parameters and records. */
+@SuppressWarnings("NullAway") // Spring says that a row may be null; these are not.
 public final class SpringArticles {
   private final JdbcClient jdbc;
 
