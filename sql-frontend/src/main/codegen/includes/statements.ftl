@@ -335,6 +335,16 @@ SqlNode UseStatement() :
     { return new SqlCommand(s.end(this), new UseSchema(name)); }
 }
 
+SqlNode BackupStatement() :
+{
+    final Span s;
+    final SqlNode directory;
+}
+{
+    <BACKUP> { s = span(); } <TO> directory = StringLiteral()
+    { return new SqlCommand(s.end(this), new Backup(OptionValues.text(directory))); }
+}
+
 SqlNode CopyStatement() :
 {
     final Span s;

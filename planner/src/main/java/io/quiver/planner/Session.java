@@ -6,6 +6,7 @@ import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.Principal;
 import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,6 +29,7 @@ public final class Session implements SystemTable.Viewer {
   private String schema = "public";
   private volatile @Nullable LastQuery lastQuery;
   private boolean files;
+  private @Nullable Path backupFolder;
 
   /** A session of the administrator, in this process. */
   public Session(String user) {
@@ -72,6 +74,16 @@ public final class Session implements SystemTable.Viewer {
   /** Whether COPY may use files. */
   public boolean mayUseFiles() {
     return files;
+  }
+
+  /** Lets the session put backups into a folder where the database runs, though it is remote. */
+  public void allowBackups(Path folder) {
+    backupFolder = folder;
+  }
+
+  /** The folder that backups of a remote session go to. */
+  public Optional<Path> backupFolder() {
+    return Optional.ofNullable(backupFolder);
   }
 
   public String schema() {

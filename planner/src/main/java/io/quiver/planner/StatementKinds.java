@@ -3,6 +3,7 @@ package io.quiver.planner;
 import io.quiver.engine.VectorEngine;
 import io.quiver.planner.StatementPlanner.OtherStatements;
 import io.quiver.planner.StatementPlanner.Planning;
+import io.quiver.planner.backup.BackupStatement;
 import io.quiver.planner.copy.CopyFromStatement;
 import io.quiver.planner.copy.CopyToStatement;
 import io.quiver.planner.definition.AccessStatement;
@@ -17,6 +18,7 @@ import io.quiver.planner.write.WritePlanner;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.parser.AccessCommand;
+import io.quiver.sql.parser.Backup;
 import io.quiver.sql.parser.BeginTransaction;
 import io.quiver.sql.parser.Command;
 import io.quiver.sql.parser.CommitTransaction;
@@ -85,6 +87,12 @@ final class StatementKinds implements OtherStatements {
     }
     return switch (command) {
       case CreateTable create -> TableFromQuery.of(create, definitions, planning);
+      case Backup backup ->
+          new BackupStatement(
+              planning.sql(),
+              backup,
+              SqlPosition.of(node.getParserPosition()),
+              planning.runner().engine());
       case CopyFrom copy -> new CopyFromStatement(copy, planning);
       case CopyTo copy -> CopyToStatement.of(copy, planning);
       case InsertOnConflict insert -> writes.plan(insert, planning);

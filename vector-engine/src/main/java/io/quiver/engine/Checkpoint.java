@@ -1,11 +1,13 @@
 package io.quiver.engine;
 
+import io.quiver.engine.backup.HeldFiles;
 import io.quiver.engine.io.FileStore;
-import io.quiver.engine.log.WriteLog;
+import io.quiver.engine.log.FileWriteLog;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.manifest.ManifestStore;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.SegmentFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import java.util.Set;
  * all, so a crash between the two is harmless.
  */
 final class Checkpoint {
-  private final WriteLog log;
+  private final FileStore files;
+  private final FileWriteLog log;
   private final CommitLoop commits;
   private final LogSubscriber subscriber;
   private final Opening.Opened opened;
@@ -43,6 +46,7 @@ final class Checkpoint {
   private record Captured(EngineState state, byte[] catalog) {}
 
   Checkpoint(FileStore files, Opening.Opened opened, CommitLoop commits, LogSubscriber subscriber) {
+    this.files = files;
     this.log = opened.log();
     this.commits = commits;
     this.subscriber = subscriber;
@@ -103,6 +107,39 @@ final class Checkpoint {
       owed = false;
     } finally {
       captured.state.layout().release();
+    }
+  }
+
+  /** A database at a position of its log. */
+  record Held(HeldFiles files, long position) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      files.close();
+    }
+  }
+
+  /**
+   * Opens the files that hold every commit up to now, so that they can be copied while the database
+   * goes on. No manifest is written and no file deleted while they are opened.
+   */
+  synchronized Held hold() throws IOException {
+    write();
+    HeldFiles held = HeldFiles.segments(files, current);
+    try {
+      long position =
+          commits.run(
+              state -> {
+                try {
+                  held.addLog(files, log.extent(current.flushed()));
+                  return log.position();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      return new Held(held, position);
+    } catch (RuntimeException | Error e) {
+      held.close();
+      throw e;
     }
   }
 

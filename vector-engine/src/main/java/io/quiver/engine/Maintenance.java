@@ -109,6 +109,11 @@ final class Maintenance implements AutoCloseable {
     }
   }
 
+  /** The files that hold every commit up to now, open for copying. */
+  Checkpoint.Held hold() throws IOException {
+    return checkpoint.hold();
+  }
+
   /** There may be something to do. */
   synchronized void wake() {
     awake = true;

@@ -1,5 +1,7 @@
 package io.quiver.engine;
 
+import io.quiver.engine.backup.BackupReport;
+import io.quiver.engine.backup.DatabaseCopy;
 import io.quiver.engine.io.DiskFiles;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.MemoryFiles;
@@ -10,6 +12,7 @@ import io.quiver.engine.write.Definition;
 import io.quiver.engine.write.SchemaChange;
 import io.quiver.engine.write.WriteBatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -226,6 +229,33 @@ public final class VectorEngine implements AutoCloseable {
   public List<CollectionStatus> status() {
     try (Snapshot pinned = snapshot()) {
       return maintenance.status(((EngineSnapshot) pinned).state());
+    }
+  }
+
+  /**
+   * Copies the database to a directory: every commit up to now, and none after, while others go on
+   * reading and writing. The copy is a database of its own.
+   *
+   * @param directory new or empty
+   * @throws StorageException if it holds anything, or cannot be written
+   */
+  public BackupReport backup(Path directory, StopSignal stop) {
+    return backup(new DiskFiles(directory), stop);
+  }
+
+  /** Copies the database to any store of files. */
+  BackupReport backup(FileStore target, StopSignal stop) {
+    checkOpen();
+    try (Checkpoint.Held held = maintenance.hold()) {
+      return DatabaseCopy.write(held.files(), held.position(), target, stop);
+    } catch (IOException | UncheckedIOException e) {
+      throw new StorageException(
+          "Database "
+              + files.describe("")
+              + " cannot be backed up: "
+              + e.getMessage()
+              + ". Make room on its disk and try again.",
+          e);
     }
   }
 

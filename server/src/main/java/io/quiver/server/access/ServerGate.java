@@ -108,6 +108,7 @@ public final class ServerGate implements SessionGate {
     try {
       Session session = Session.of(new Principal(caller.user(), caller.keyId()));
       session.limit("statement_timeout", String.valueOf(limits.statementTimeout().toMillis()));
+      limits.backupFolder().ifPresent(session::allowBackups);
       Map<String, String> ours = new HashMap<>(properties);
       ours.keySet().removeIf(name -> AVATICA.contains(name.toLowerCase(java.util.Locale.ROOT)));
       settings.apply(session, ours);

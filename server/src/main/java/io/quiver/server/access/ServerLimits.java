@@ -1,6 +1,8 @@
 package io.quiver.server.access;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How much of a server may be used at once.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param longestWait of such a statement
  * @param statementTimeout of a statement whose session says nothing else; 0 for none
  * @param idleConnection after which a connection that asks nothing is closed
+ * @param backupFolder that backups go to
  */
 public record ServerLimits(
     int mostConnections,
@@ -22,7 +25,8 @@ public record ServerLimits(
     int mostWaiting,
     Duration longestWait,
     Duration statementTimeout,
-    Duration idleConnection) {
+    Duration idleConnection,
+    Optional<Path> backupFolder) {
   /** Good for most. */
   public static ServerLimits defaults() {
     return new ServerLimits(
@@ -33,6 +37,7 @@ public record ServerLimits(
         100,
         Duration.ofSeconds(5),
         Duration.ZERO,
-        Duration.ofMinutes(60));
+        Duration.ofMinutes(60),
+        Optional.empty());
   }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.HelpCommand;
       ServerCommand.class,
       ImportCommand.class,
       CheckCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       ClassPathCommand.class,
       VersionCommand.class,
       HelpCommand.class

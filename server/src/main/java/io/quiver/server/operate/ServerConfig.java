@@ -105,6 +105,10 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
         problems.add(file.plainName() + " is " + text(file) + ", which cannot be read");
       }
     }
+    String backups = text(ServerOption.BACKUP_DIR);
+    if (!backups.isEmpty() && !Files.isDirectory(Path.of(backups))) {
+      problems.add("backup_dir is " + backups + ", which is no directory");
+    }
     try {
       boolean open = !InetAddress.getByName(text(ServerOption.HOST)).isLoopbackAddress();
       if (open && !hasTls() && !truth(ServerOption.INSECURE)) {
@@ -153,7 +157,10 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
         number(ServerOption.MAX_WAITING),
         millis(ServerOption.MAX_WAIT_MILLIS),
         millis(ServerOption.STATEMENT_TIMEOUT_MILLIS),
-        seconds(ServerOption.IDLE_CONNECTION_SECONDS));
+        seconds(ServerOption.IDLE_CONNECTION_SECONDS),
+        Optional.of(text(ServerOption.BACKUP_DIR))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> Path.of(folder).toAbsolutePath().normalize()));
   }
 
   WireLimits wireLimits() {

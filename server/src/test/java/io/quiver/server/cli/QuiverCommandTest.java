@@ -11,7 +11,18 @@ class QuiverCommandTest {
   void helpListsEveryCommand() {
     CommandRun run = CommandRun.of("help");
     assertThat(run.status()).isZero();
-    for (String command : List.of("sql", "import", "check", "classpath", "version", "help")) {
+    for (String command :
+        List.of(
+            "sql",
+            "import",
+            "server",
+            "check",
+            "backup",
+            "restore",
+            "bench",
+            "classpath",
+            "version",
+            "help")) {
       assertThat(run.out()).containsPattern("(?m)^  " + command + " ");
       CommandRun help = CommandRun.of("help", command);
       assertThat(help.status()).as(command).isZero();

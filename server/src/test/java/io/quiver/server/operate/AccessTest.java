@@ -304,6 +304,45 @@ class AccessTest {
   }
 
   @Test
+  void backupsAreForAdministratorsAndGoToOneFolder() throws Exception {
+    try (Connection admin = server.admin()) {
+      assertThat(message(admin, "BACKUP TO 'b1'"))
+          .startsWith("42501")
+          .contains("start the server with backup_dir");
+    }
+    Path folder = Files.createDirectory(directory.resolve("backups"));
+    try (RunningServer other =
+            new RunningServer(directory.resolve("other"), "backup_dir=" + folder);
+        Connection admin = other.admin()) {
+      other.admin(
+          "CREATE TABLE docs (id BIGINT PRIMARY KEY)",
+          "INSERT INTO docs VALUES (1), (2)",
+          "CREATE USER eve PASSWORD 'eve is clever'",
+          "GRANT ALL ON docs TO eve");
+      try (Connection eve = other.as("eve", "eve is clever")) {
+        assertRefused("42501", () -> run(eve, "BACKUP TO 'b1'"));
+      }
+      for (String bad : List.of("../b1", "/tmp/b1", "a/b", "", ".", "..", ".hidden", "a b")) {
+        assertThat(message(admin, "BACKUP TO '" + bad + "'"))
+            .as(bad)
+            .startsWith("42501")
+            .contains("not a plain name");
+      }
+      assertThat(RunningServer.column(admin, "BACKUP TO 'b1'"))
+          .containsExactly(folder.resolve("b1").toString());
+      assertThat(message(admin, "BACKUP TO 'b1'")).startsWith("58030").contains("there already");
+      run(admin, "INSERT INTO docs VALUES (3)");
+      assertThat(Files.readString(directory.resolve("other-audit.log")))
+          .contains("\"statement\":\"BACKUP TO 'b1'\",\"result\":\"ok\"");
+    }
+    try (Connection restored = DriverManager.getConnection("jdbc:quiver:" + folder.resolve("b1"))) {
+      assertThat(RunningServer.column(restored, "SELECT COUNT(*) FROM docs")).containsExactly("2");
+      assertThat(RunningServer.column(restored, "SELECT name FROM quiver.users ORDER BY 1"))
+          .containsExactly("admin", "eve");
+    }
+  }
+
+  @Test
   void mergeAsksForWhatItDoesAndKeepsToThePolicies() throws SQLException {
     server.admin(
         "CREATE POLICY own ON docs USING (tenant = CURRENT_USER)",

@@ -10,6 +10,7 @@ public sealed interface Command
     permits AccessCommand,
         AlterIndex,
         AlterTable,
+        Backup,
         BeginTransaction,
         CommentOn,
         CommitTransaction,

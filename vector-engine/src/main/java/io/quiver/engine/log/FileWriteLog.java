@@ -6,7 +6,9 @@ import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link WriteLog} in files {@code log/<first position>.log}. */
@@ -310,6 +312,24 @@ public final class FileWriteLog implements WriteLog {
     if (removed) {
       files.syncDirectory(LogFile.DIRECTORY);
     }
+  }
+
+  /**
+   * The files that hold every record after a position, each with its bytes up to the last record
+   * there is now. For the writing thread.
+   */
+  public Map<String, Long> extent(long needed) throws IOException {
+    Map<String, Long> extent = new LinkedHashMap<>();
+    for (LogFile part : parts.subList(firstNeeded(parts, needed), parts.size())) {
+      if (part == parts.getLast()) {
+        extent.put(part.path(), tail.end());
+      } else {
+        try (StoredFile file = files.open(part.path())) {
+          extent.put(part.path(), file.size());
+        }
+      }
+    }
+    return extent;
   }
 
   @Override

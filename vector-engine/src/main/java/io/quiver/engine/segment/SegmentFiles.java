@@ -296,18 +296,28 @@ public final class SegmentFiles {
     }
   }
 
-  /** Files and then directories of segments that the manifest does not name. */
-  public static List<String> unnamed(FileStore files, Manifest manifest) throws IOException {
-    Set<String> named = new HashSet<>();
+  /** Every file of a segment that a manifest names. */
+  public static List<String> named(Manifest manifest) {
+    List<String> named = new ArrayList<>();
     for (Manifest.CollectionEntry collection : manifest.collections()) {
       for (Manifest.ShardEntry shard : collection.shards()) {
         for (Manifest.SegmentEntry segment : shard.segments()) {
-          named.add(directory(segment.id()));
           named.add(rowsPath(segment.id()));
-          named.add(deletesPath(segment.id(), segment.deletes()));
+          if (segment.deletes() > 0) {
+            named.add(deletesPath(segment.id(), segment.deletes()));
+          }
           segment.indexes().forEach(index -> named.add(indexPath(segment.id(), index.file())));
         }
       }
+    }
+    return named;
+  }
+
+  /** Files and then directories of segments that the manifest does not name. */
+  public static List<String> unnamed(FileStore files, Manifest manifest) throws IOException {
+    Set<String> named = new HashSet<>(named(manifest));
+    for (String path : named(manifest)) {
+      named.add(path.substring(0, path.lastIndexOf('/')));
     }
     List<String> unnamed = new ArrayList<>();
     for (String directory : files.list(DIRECTORY)) {
