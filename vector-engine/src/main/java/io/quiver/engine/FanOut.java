@@ -178,7 +178,17 @@ final class FanOut {
               ? "the rows are few, or the index is being built"
               : "the column has no index";
       case SearchRequest.Text text -> "the rows are few, or the index is being built";
-      case SearchRequest.MaxSim maxSim -> "MaxSim compares every qualifying row";
+      case SearchRequest.MaxSim maxSim -> {
+        if (maxSim.exact()) {
+          yield "an exact search was asked for";
+        }
+        if (maxSim.among().isPresent()) {
+          yield "MaxSim ranks the rows of a search";
+        }
+        yield specs.stream().anyMatch(IndexSpec.Muvera.class::isInstance)
+            ? "the rows are few, or the index is being built"
+            : "MaxSim compares every qualifying row";
+      }
     };
   }
 }

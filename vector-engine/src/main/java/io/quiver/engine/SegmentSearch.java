@@ -9,10 +9,12 @@ import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.exact.ExactIndex;
 import io.quiver.engine.index.multivector.MaxSimSearch;
+import io.quiver.engine.index.multivector.MuveraIndex;
 import io.quiver.engine.index.sparse.SparseScorer;
 import io.quiver.engine.index.sparse.SparseSearch;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.RowBitmap;
+import io.quiver.engine.search.SearchRequest;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.segment.SegmentIndex;
 import org.jspecify.annotations.Nullable;
@@ -113,17 +115,45 @@ final class SegmentSearch {
   private Answer maxSim(int place, SegmentView segment, PreparedSearch.MaxSim maxSim) {
     SegmentView.Admitted admitted = segment.admitted(maxSim.request().filter(), stop);
     RowBitmap qualifying = maxSim.restrict(place, segment.qualifying(admitted));
+    @Nullable NearestRows candidates = candidates(segment, maxSim, qualifying);
+    RowBitmap compared = candidates == null ? qualifying : bitmap(candidates, qualifying.rows());
     BestRows best = new BestRows(maxSim.request().k(), maxSim.request().maxDistance());
     MultiVectorColumn column = (MultiVectorColumn) segment.column(maxSim.request().column());
-    MaxSimSearch search = new MaxSimSearch(column, qualifying, maxSim.query(), stop);
+    MaxSimSearch search = new MaxSimSearch(column, compared, maxSim.query(), stop);
     search.run(best);
     return new Answer(
         found(place, segment, best),
-        SCAN,
+        candidates == null ? SCAN : candidates.effort().mode().label(),
         qualifying.cardinality(),
-        search.rowsScored(),
+        search.rowsScored() + (candidates == null ? 0 : candidates.effort().visited()),
         search.dotProducts(),
-        admitted.checks());
+        admitted.checks() + (candidates == null ? 0 : candidates.effort().filterChecks()));
+  }
+
+  /** What the index of the column names for comparison; null where all are to be compared. */
+  private @Nullable NearestRows candidates(
+      SegmentView segment, PreparedSearch.MaxSim maxSim, RowBitmap qualifying) {
+    SearchRequest.MaxSim request = maxSim.request();
+    if (maxSim.query().rows() > 0
+        && index(segment, maxSim) instanceof SegmentIndex.Candidates(MuveraIndex index)
+        && MuveraIndex.isWorthwhile(qualifying.cardinality(), request.k(), request.efSearch())) {
+      return index.candidates(maxSim.query(), request.k(), request.efSearch(), qualifying, stop);
+    }
+    return null;
+  }
+
+  private static RowBitmap bitmap(NearestRows found, int rows) {
+    RowBitmap bitmap = new RowBitmap(rows);
+    for (int row : found.rows()) {
+      bitmap.add(row);
+    }
+    return bitmap;
+  }
+
+  private static @Nullable SegmentIndex index(SegmentView segment, PreparedSearch.MaxSim maxSim) {
+    return maxSim.request().exact() || maxSim.among().isPresent()
+        ? null
+        : segment.index(maxSim.request().column(), IndexSpec.Muvera.class);
   }
 
   private static Merge.Found found(int place, SegmentView segment, BestRows best) {
@@ -142,7 +172,7 @@ final class SegmentSearch {
     return switch (prepared) {
       case PreparedSearch.Dense dense -> hasGraph(segment, dense) ? GRAPH : SCAN;
       case PreparedSearch.Scored scored -> lists(segment, scored) == null ? SCAN : INVERTED;
-      case PreparedSearch.MaxSim maxSim -> SCAN;
+      case PreparedSearch.MaxSim maxSim -> index(segment, maxSim) == null ? SCAN : GRAPH;
     };
   }
 }

@@ -71,6 +71,7 @@ public final class AllKinds {
                 "by_embedding", "embedding", DistanceMetric.L2, 4, 40, Quantization.AUTO),
             new IndexSpec.Inverted("by_terms", "terms"),
             new IndexSpec.Bm25("by_words", "words", 1.2, 0.75),
+            new IndexSpec.Muvera("by_tokens", "tokens", 4, 40),
             new IndexSpec.Payload("by_language", "language"),
             new IndexSpec.Payload("by_views", "views"),
             new IndexSpec.Payload("by_tags", "tags")));
@@ -231,7 +232,7 @@ public final class AllKinds {
                 new SearchRequest.Sparse(TERMS, terms, 12, filter, ANY_DISTANCE),
                 new SearchRequest.Text(WORDS, words, 12, filter, ANY_DISTANCE),
                 new SearchRequest.MaxSim(
-                    TOKENS, tokens, 12, filter, Optional.empty(), ANY_DISTANCE))) {
+                    TOKENS, tokens, 12, 200, false, filter, Optional.empty(), ANY_DISTANCE))) {
           SearchHits hits = view.search(request, StopSignal.NEVER);
           List<String> found = new ArrayList<>();
           for (int i = 0; i < hits.size(); i++) {

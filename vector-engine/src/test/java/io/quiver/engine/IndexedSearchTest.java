@@ -52,6 +52,7 @@ class IndexedSearchTest {
           List.of(
               new IndexSpec.Hnsw("a", "dense", DistanceMetric.COSINE, 16, 100, Quantization.AUTO),
               new IndexSpec.Inverted("b", "terms"),
+              new IndexSpec.Muvera("m", "tokens", 16, 100),
               new IndexSpec.Bm25("c", "words", 1.2, 0.75),
               new IndexSpec.Payload("d", "rank")));
   private final Random random = new Random(7);
@@ -83,7 +84,14 @@ class IndexedSearchTest {
       requests.add(new SearchRequest.Text(4, sparse(true), 10, filter, ANY_DISTANCE));
       requests.add(
           new SearchRequest.MaxSim(
-              5, new float[][] {vector(8), vector(8)}, 10, filter, Optional.empty(), ANY_DISTANCE));
+              5,
+              new float[][] {vector(8), vector(8)},
+              10,
+              400,
+              false,
+              filter,
+              Optional.empty(),
+              ANY_DISTANCE));
     }
     return requests;
   }

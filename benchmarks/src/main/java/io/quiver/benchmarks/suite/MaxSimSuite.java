@@ -51,6 +51,8 @@ final class MaxSimSuite {
               QuiverSearches.COLUMN,
               query,
               K,
+              100,
+              false,
               new RowFilter.All(),
               Optional.of(quiver.names(CANDIDATES)),
               Double.POSITIVE_INFINITY);

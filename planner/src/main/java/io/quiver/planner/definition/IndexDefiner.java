@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -24,6 +25,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class IndexDefiner {
   private static final List<String> HNSW_OPTIONS =
       List.of("metric", "m", "ef_construction", "quantization");
+
+  private static final List<String> MUVERA_OPTIONS = List.of("m", "ef_construction");
 
   private final CreateIndex statement;
   private final TableDefinition table;
@@ -87,12 +90,7 @@ final class IndexDefiner {
           }
           case SqlColumnType.Scalar scalar -> payload(column);
           case SqlColumnType.TextArray array -> payload(column);
-          case SqlColumnType.MultiVector multi ->
-              throw DefinitionProblem.at(
-                  ErrorCode.INDEX_INVALID,
-                  key.position(),
-                  "A multivector column has no index of its own",
-                  "MAXSIM scores the rows of a search, or all; index a pooled vector beside it.");
+          case SqlColumnType.MultiVector multi -> muvera(column);
         };
     return withIndex(new IndexDefinition(spec, column.name(), false));
   }
@@ -123,7 +121,7 @@ final class IndexDefiner {
     return switch (column.type()) {
       case SqlColumnType.Vector vector -> "hnsw";
       case SqlColumnType.SparseVector sparse -> "inverted";
-      case SqlColumnType.MultiVector multi -> "multivector";
+      case SqlColumnType.MultiVector multi -> "muvera";
       case SqlColumnType.Scalar scalar -> "btree";
       case SqlColumnType.TextArray array -> "btree";
     };
@@ -139,13 +137,13 @@ final class IndexDefiner {
           case "btree", "hash", "bitmap", "gin" ->
               column.type() instanceof SqlColumnType.Scalar
                   || column.type() instanceof SqlColumnType.TextArray;
-          case "multivector" -> column.type() instanceof SqlColumnType.MultiVector;
+          case "muvera" -> column.type() instanceof SqlColumnType.MultiVector;
           default ->
               throw DefinitionProblem.at(
                   ErrorCode.INDEX_INVALID,
                   position,
                   "No index method " + method,
-                  "Use HNSW, INVERTED, BM25, BTREE, HASH or BITMAP.");
+                  "Use HNSW, INVERTED, BM25, MUVERA, BTREE, HASH or BITMAP.");
         };
     if (!fits) {
       throw DefinitionProblem.at(
@@ -200,12 +198,39 @@ final class IndexDefiner {
     }
   }
 
-  private IndexSpec hnsw(ColumnDefinition column, IndexKeyClause key) {
-    Optional<DistanceMetric> byClass = Optional.empty();
-    SqlIdentifier operatorClass = key.operatorClass();
-    if (operatorClass != null) {
-      byClass = Optional.of(OperatorClass.metric(operatorClass));
+  private IndexSpec muvera(ColumnDefinition column) {
+    int m = IndexSpec.Hnsw.DEFAULT_M;
+    int efConstruction = IndexSpec.Hnsw.DEFAULT_EF_CONSTRUCTION;
+    for (OptionClause option : statement.options()) {
+      switch (option.name().toString().toLowerCase(Locale.ROOT)) {
+        case "m" -> m = TableOptions.number(option, 64);
+        case "ef_construction" -> efConstruction = TableOptions.number(option, 4096);
+        default -> throw TableOptions.unknown(option, MUVERA_OPTIONS);
+      }
     }
+    int links = m;
+    int candidates = efConstruction;
+    return inRange(
+        () ->
+            new IndexSpec.Muvera(
+                indexName(column.name(), "muvera"), column.name(), links, candidates));
+  }
+
+  private IndexSpec inRange(Supplier<IndexSpec> spec) {
+    try {
+      return spec.get();
+    } catch (IllegalArgumentException outOfRange) {
+      throw DefinitionProblem.at(
+          ErrorCode.OPTION_INVALID,
+          statement.table().getParserPosition(),
+          String.valueOf(outOfRange.getMessage()),
+          "Choose a value within the range.");
+    }
+  }
+
+  private IndexSpec hnsw(ColumnDefinition column, IndexKeyClause key) {
+    Optional<DistanceMetric> byClass =
+        Optional.ofNullable(key.operatorClass()).map(OperatorClass::metric);
     Optional<DistanceMetric> byOption = Optional.empty();
     int m = IndexSpec.Hnsw.DEFAULT_M;
     int efConstruction = IndexSpec.Hnsw.DEFAULT_EF_CONSTRUCTION;
@@ -229,22 +254,14 @@ final class IndexDefiner {
               + byOption.get().name().toLowerCase(Locale.ROOT),
           "Give one of the two.");
     }
-    Optional<DistanceMetric> chosenByClass = byClass;
-    try {
-      return new IndexSpec.Hnsw(
-          indexName(column.name(), "hnsw"),
-          column.name(),
-          byOption.or(() -> chosenByClass).orElse(DistanceMetric.COSINE),
-          m,
-          efConstruction,
-          quantization);
-    } catch (IllegalArgumentException outOfRange) {
-      throw DefinitionProblem.at(
-          ErrorCode.OPTION_INVALID,
-          statement.table().getParserPosition(),
-          String.valueOf(outOfRange.getMessage()),
-          "Choose a value within the range.");
-    }
+    DistanceMetric metric = byOption.or(() -> byClass).orElse(DistanceMetric.COSINE);
+    int links = m;
+    int candidates = efConstruction;
+    Quantization codes = quantization;
+    return inRange(
+        () ->
+            new IndexSpec.Hnsw(
+                indexName(column.name(), "hnsw"), column.name(), metric, links, candidates, codes));
   }
 
   /** The name given, or one made of table, column and kind. */

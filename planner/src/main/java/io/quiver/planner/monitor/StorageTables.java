@@ -60,6 +60,12 @@ final class StorageTables {
         row[7] = (long) hnsw.efConstruction();
         row[8] = hnsw.quantization().name().toLowerCase(Locale.ROOT);
       }
+      if (index.spec() instanceof IndexSpec.Muvera muvera) {
+        row[5] = "maxsim";
+        row[6] = (long) muvera.m();
+        row[7] = (long) muvera.efConstruction();
+        row[8] = "int8";
+      }
       row[9] = stored.isBuilding() ? "building" : "ready";
       row[10] = indexed;
       row[11] = total;

@@ -138,7 +138,7 @@ public final class SearchPlanner {
               new SearchRequestSource.Target.MaxSim(),
               ordinal,
               multi.dimension(),
-              Optional.empty(),
+              indexOf(table, column).map(IndexDefinition::name),
               Optional.empty());
       case SqlColumnType.Scalar scalar -> text(spec, table, column);
       case SqlColumnType.TextArray array -> throw notSearchable(spec, column);

@@ -117,6 +117,8 @@ record SearchRequestSource(
                   ordinal,
                   VectorValues.multi(given, dimension),
                   rows,
+                  efSearch(execution),
+                  isExact(execution),
                   conditions,
                   among,
                   maxDistance);

@@ -26,6 +26,7 @@ public record IndexDefinition(
       case IndexSpec.Hnsw hnsw -> "HNSW";
       case IndexSpec.Inverted inverted -> "INVERTED";
       case IndexSpec.Bm25 bm25 -> "BM25";
+      case IndexSpec.Muvera muvera -> "MUVERA";
       case IndexSpec.Payload payload -> "BTREE";
     };
   }

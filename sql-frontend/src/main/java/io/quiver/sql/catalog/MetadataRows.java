@@ -178,6 +178,10 @@ final class MetadataRows {
       }
       case IndexSpec.Inverted inverted -> metric = "inner_product";
       case IndexSpec.Bm25 bm25 -> options = "k1 = " + bm25.k1() + ", b = " + bm25.b();
+      case IndexSpec.Muvera muvera -> {
+        metric = "maxsim";
+        options = "m = " + muvera.m() + ", ef_construction = " + muvera.efConstruction();
+      }
       case IndexSpec.Payload payload -> {}
     }
     add(

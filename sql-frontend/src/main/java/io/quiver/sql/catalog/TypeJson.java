@@ -64,6 +64,10 @@ final class TypeJson {
               .put("quantization", hnsw.quantization().name());
       case IndexSpec.Inverted inverted -> json.put("kind", "inverted");
       case IndexSpec.Bm25 bm25 -> json.put("kind", "bm25").put("k1", bm25.k1()).put("b", bm25.b());
+      case IndexSpec.Muvera muvera ->
+          json.put("kind", "muvera")
+              .put("m", muvera.m())
+              .put("ef_construction", muvera.efConstruction());
       case IndexSpec.Payload payload -> json.put("kind", "payload");
     };
   }
@@ -83,6 +87,9 @@ final class TypeJson {
       case "inverted" -> new IndexSpec.Inverted(name, column);
       case "bm25" ->
           new IndexSpec.Bm25(name, column, json.path("k1").asDouble(), json.path("b").asDouble());
+      case "muvera" ->
+          new IndexSpec.Muvera(
+              name, column, json.path("m").asInt(), json.path("ef_construction").asInt());
       case "payload" -> new IndexSpec.Payload(name, column);
       default -> throw new IllegalArgumentException("Unknown index: " + json);
     };

@@ -15,6 +15,7 @@ public sealed interface IndexSpec {
           new Hnsw(name, column, h.metric(), h.m(), h.efConstruction(), h.quantization());
       case Inverted inverted -> new Inverted(name, column);
       case Bm25 bm25 -> new Bm25(name, column, bm25.k1(), bm25.b());
+      case Muvera muvera -> new Muvera(name, column, muvera.m(), muvera.efConstruction());
       case Payload payload -> new Payload(name, column);
     };
   }
@@ -37,15 +38,7 @@ public sealed interface IndexSpec {
     public static final int DEFAULT_EF_CONSTRUCTION = 100;
 
     public Hnsw {
-      checkRange("m", m, 4, 64);
-      checkRange("ef_construction", efConstruction, 8, 4096);
-    }
-
-    private static void checkRange(String what, int value, int low, int high) {
-      if (value < low || value > high) {
-        throw new IllegalArgumentException(
-            "Invalid " + what + ": " + value + " is not between " + low + " and " + high);
-      }
+      checkGraph(m, efConstruction);
     }
   }
 
@@ -73,6 +66,31 @@ public sealed interface IndexSpec {
     }
   }
 
+  /**
+   * A graph over single vectors that stand for multivectors, to find candidates for MaxSim (MUVERA:
+   * Dhulipala and others, NeurIPS 2024); scores come from the multivectors themselves.
+   *
+   * @param m links a node keeps on upper levels; twice as many on level 0; from 4 to 64
+   * @param efConstruction candidates examined when a node is inserted, from 8 to 4096
+   */
+  record Muvera(String name, String column, int m, int efConstruction) implements IndexSpec {
+    public Muvera {
+      checkGraph(m, efConstruction);
+    }
+  }
+
   /** Sorted values and bitmaps over a scalar or text-array column. */
   record Payload(String name, String column) implements IndexSpec {}
+
+  private static void checkGraph(int m, int efConstruction) {
+    checkRange("m", m, 4, 64);
+    checkRange("ef_construction", efConstruction, 8, 4096);
+  }
+
+  private static void checkRange(String what, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw new IllegalArgumentException(
+          "Invalid " + what + ": " + value + " is not between " + low + " and " + high);
+    }
+  }
 }

@@ -64,6 +64,8 @@ public final class SchemaCodec {
       case IndexSpec.Inverted inverted -> named(writer, 2, index);
       case IndexSpec.Bm25 bm25 -> named(writer, 3, index).putDouble(bm25.k1()).putDouble(bm25.b());
       case IndexSpec.Payload payload -> named(writer, 4, index);
+      case IndexSpec.Muvera muvera ->
+          named(writer, 5, index).putInt(muvera.m()).putInt(muvera.efConstruction());
     }
   }
 
@@ -140,6 +142,7 @@ public final class SchemaCodec {
       case 2 -> new IndexSpec.Inverted(name, column);
       case 3 -> new IndexSpec.Bm25(name, column, reader.takeDouble(), reader.takeDouble());
       case 4 -> new IndexSpec.Payload(name, column);
+      case 5 -> new IndexSpec.Muvera(name, column, reader.takeInt(), reader.takeInt());
       default -> throw new IllegalArgumentException("Unknown index kind " + kind);
     };
   }

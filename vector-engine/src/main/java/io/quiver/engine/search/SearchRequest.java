@@ -62,12 +62,17 @@ public sealed interface SearchRequest {
    * summed; the distance is its negative. Rows are normalised first, so products are cosines.
    *
    * @param query any number of rows, each of the column's dimension
+   * @param efSearch how hard to look for candidates where the column has an index, from 1 to
+   *     100,000
+   * @param exact whether to compare every qualifying row
    * @param among rows to score, as {@link CollectionView} names them; empty for all
    */
   record MaxSim(
       int column,
       float[][] query,
       int k,
+      int efSearch,
+      boolean exact,
       RowFilter filter,
       Optional<List<Long>> among,
       double maxDistance)

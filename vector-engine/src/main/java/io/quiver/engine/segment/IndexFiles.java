@@ -2,11 +2,14 @@ package io.quiver.engine.segment;
 
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.DenseColumn;
+import io.quiver.engine.column.MultiVectorColumn;
 import io.quiver.engine.column.SealedColumn;
 import io.quiver.engine.column.SparseColumn;
 import io.quiver.engine.filter.PayloadIndex;
 import io.quiver.engine.index.hnsw.HnswBuilder;
 import io.quiver.engine.index.hnsw.HnswIndex;
+import io.quiver.engine.index.multivector.MuveraBuilder;
+import io.quiver.engine.index.multivector.MuveraIndex;
 import io.quiver.engine.index.sparse.Bm25Curve;
 import io.quiver.engine.index.sparse.InvertedIndex;
 import io.quiver.engine.index.sparse.InvertedIndexBuilder;
@@ -41,7 +44,12 @@ final class IndexFiles {
   }
 
   /** What an index is built with. */
-  record Building(long seed, int threads, IntConsumer rowsIndexed, StopSignal stop) {}
+  record Building(long seed, int threads, IntConsumer rowsIndexed, StopSignal stop) {
+    private void heard(int rows) {
+      stop.check();
+      rowsIndexed.accept(rows);
+    }
+  }
 
   /** The column an index is over, if this segment stores it. */
   static Optional<FirstUse<Column>> column(
@@ -74,6 +82,8 @@ final class IndexFiles {
                 .write(sink);
           }
         }
+        case IndexSpec.Muvera muvera ->
+            writeCandidates((MultiVectorColumn) column, muvera, building, sink);
         case IndexSpec.Payload payload -> PayloadIndex.write((SealedColumn) column, sink);
       }
       building.stop.check();
@@ -86,12 +96,17 @@ final class IndexFiles {
       throws IOException {
     try (Arena arena = Arena.ofShared()) {
       new HnswBuilder(column, spec, building.seed, building.threads)
-          .build(
-              arena,
-              rows -> {
-                building.stop.check();
-                building.rowsIndexed.accept(rows);
-              })
+          .build(arena, building::heard)
+          .writeTo(sink);
+    }
+  }
+
+  private static void writeCandidates(
+      MultiVectorColumn column, IndexSpec.Muvera spec, Building building, ByteSink sink)
+      throws IOException {
+    try (Arena arena = Arena.ofShared()) {
+      new MuveraBuilder(column, spec, building.seed, building.threads)
+          .build(arena, building::heard)
           .writeTo(sink);
     }
   }
@@ -109,6 +124,8 @@ final class IndexFiles {
           new SegmentIndex.Graph(HnswIndex.map(section, (DenseColumn) column, hnsw.metric()));
       case IndexSpec.Inverted inverted -> new SegmentIndex.Lists(InvertedIndex.map(section));
       case IndexSpec.Bm25 bm25 -> new SegmentIndex.Lists(InvertedIndex.map(section));
+      case IndexSpec.Muvera muvera ->
+          new SegmentIndex.Candidates(MuveraIndex.map(section, (MultiVectorColumn) column));
       case IndexSpec.Payload payload ->
           new SegmentIndex.Payload(
               PayloadIndex.map(section, (SealedColumn) column, "File " + file.name()));

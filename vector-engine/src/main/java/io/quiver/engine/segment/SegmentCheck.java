@@ -220,6 +220,7 @@ public final class SegmentCheck {
     switch (index) {
       case SegmentIndex.Graph graph -> graph.index().verify();
       case SegmentIndex.Lists lists -> lists.index().verify((SparseColumn) column);
+      case SegmentIndex.Candidates candidates -> candidates.index().verify();
       case SegmentIndex.Payload payload -> payload.index().verify();
     }
   }

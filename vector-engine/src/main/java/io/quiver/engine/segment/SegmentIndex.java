@@ -2,6 +2,7 @@ package io.quiver.engine.segment;
 
 import io.quiver.engine.filter.PayloadIndex;
 import io.quiver.engine.index.hnsw.HnswIndex;
+import io.quiver.engine.index.multivector.MuveraIndex;
 import io.quiver.engine.index.sparse.InvertedIndex;
 
 /** An index over one column of a sealed segment, read where its file is mapped. */
@@ -11,6 +12,9 @@ public sealed interface SegmentIndex {
 
   /** Over a sparse vector column, for dot products or BM25. */
   record Lists(InvertedIndex index) implements SegmentIndex {}
+
+  /** Over a multivector column. */
+  record Candidates(MuveraIndex index) implements SegmentIndex {}
 
   /** Over a scalar or text-array column. */
   record Payload(PayloadIndex index) implements SegmentIndex {}

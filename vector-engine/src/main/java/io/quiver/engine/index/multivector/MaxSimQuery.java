@@ -67,6 +67,18 @@ public final class MaxSimQuery {
     return (rows + kernels.lanes() - 1) / kernels.lanes();
   }
 
+  /** The rows as given but of length 1, one after the other. */
+  float[] units() {
+    float[] units = new float[rows * dimension];
+    int lanes = kernels.lanes();
+    for (int i = 0; i < rows; i++) {
+      for (int d = 0; d < dimension; d++) {
+        units[i * dimension + d] = transposed[((i / lanes) * dimension + d) * lanes + i % lanes];
+      }
+    }
+    return units;
+  }
+
   float[] transposed() {
     return transposed;
   }
