@@ -34,6 +34,8 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.hint.HintPredicates;
+import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -60,6 +62,8 @@ public final class QueryPlanner {
           .withTrimUnusedFields(false)
           .withCreateValuesRel(true)
           .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false))
+          .withHintStrategyTable(
+              HintStrategyTable.builder().hintStrategy("ANN", HintPredicates.TABLE_SCAN).build())
           // A long list stays a list: an engine's filter takes it as it is.
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 

@@ -6,6 +6,7 @@ import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.ExecutionProfile;
+import io.quiver.planner.physical.LearntEffort;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine the database
  * @param clock tells CURRENT_TIMESTAMP
+ * @param effort what was learnt of how hard searches must look
  */
-public record QueryRunner(VectorEngine engine, Clock clock) {
+public record QueryRunner(VectorEngine engine, Clock clock, LearntEffort effort) {
+  /** One that has learnt nothing yet. */
+  public QueryRunner(VectorEngine engine, Clock clock) {
+    this(engine, clock, new LearntEffort());
+  }
+
   /** What a session's next statement reads; the caller closes it. */
   public Snapshot snapshot(Session session) {
     return session.transaction().snapshot(engine);
@@ -45,7 +52,7 @@ public record QueryRunner(VectorEngine engine, Clock clock) {
       Optional<ExecutionProfile> profile) {
     Bindings bindings =
         new Bindings(parameters, stop, clock.instant(), session.user(), session.schema());
-    Execution execution = new Execution(bindings, snapshot, session, profile);
+    Execution execution = new Execution(bindings, snapshot, session, profile, effort);
     bindings.runBy(execution);
     return execution;
   }

@@ -3,6 +3,7 @@ package io.quiver.planner.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quiver.engine.search.SearchForecast;
+import io.quiver.engine.search.SearchRequest;
 import io.quiver.engine.search.SearchStatistics;
 import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.ExecutionProfile;
@@ -29,7 +30,7 @@ record PlanTree(String line, Map<String, Object> details, List<PlanTree> inputs)
   static PlanTree of(PlanNode node, Execution execution, Optional<ExecutionProfile> profile) {
     Map<String, Object> details = new LinkedHashMap<>();
     if (node instanceof Searching searching) {
-      searching.forecast(execution).ifPresent(forecast -> expected(forecast.forecast(), details));
+      searching.forecast(execution).ifPresent(forecast -> expected(forecast, details));
     }
     profile.ifPresent(measured -> actual(measured.of(node), details));
     List<PlanTree> inputs = new ArrayList<>();
@@ -39,9 +40,13 @@ record PlanTree(String line, Map<String, Object> details, List<PlanTree> inputs)
     return new PlanTree(node.describe(), details, inputs);
   }
 
-  private static void expected(SearchForecast forecast, Map<String, Object> details) {
+  private static void expected(Searching.Forecast expected, Map<String, Object> details) {
+    SearchForecast forecast = expected.forecast();
     details.put("mode", modes(forecast.modes()));
     details.put("approximate", forecast.approximate());
+    if (forecast.approximate() && expected.request() instanceof SearchRequest.Dense dense) {
+      details.put("ef_search", dense.efSearch());
+    }
     details.put("est_selectivity", rounded(forecast.selectivity()));
     details.put(
         "shards",

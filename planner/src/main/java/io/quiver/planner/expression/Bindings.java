@@ -42,7 +42,12 @@ public final class Bindings {
 
   /** The same for another thread: rows correlated so far are shared, later ones are not. */
   public Bindings fork() {
-    Bindings copy = new Bindings(parameters, stop, started, user, schema);
+    return fork(stop);
+  }
+
+  /** The same for another thread, which stops by another signal. */
+  public Bindings fork(StopSignal other) {
+    Bindings copy = new Bindings(parameters, other, started, user, schema);
     copy.correlated.putAll(correlated);
     copy.run = run;
     return copy;

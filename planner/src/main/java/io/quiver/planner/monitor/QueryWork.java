@@ -43,6 +43,13 @@ public final class QueryWork {
     searches.add(first);
   }
 
+  /** Counts what a part of the run did that was counted apart, on another thread. */
+  public void add(QueryWork part) {
+    readsTables |= part.readsTables;
+    nodes.addAll(part.nodes);
+    searches.addAll(part.searches);
+  }
+
   /** Each search of the plan that ran, in the order they began. */
   public List<SearchWork> searches() {
     return searches;

@@ -25,17 +25,26 @@ public final class Execution {
   private final Snapshot snapshot;
   private final Session session;
   private final Optional<ExecutionProfile> profile;
+  private final LearntEffort effort;
   private final Set<String> warnings;
   private final Map<Object, Object> memo;
   private final QueryWork work;
 
+  /**
+   * @param effort what was learnt of how hard searches must look
+   */
   public Execution(
-      Bindings bindings, Snapshot snapshot, Session session, Optional<ExecutionProfile> profile) {
+      Bindings bindings,
+      Snapshot snapshot,
+      Session session,
+      Optional<ExecutionProfile> profile,
+      LearntEffort effort) {
     this(
         bindings,
         snapshot,
         session,
         profile,
+        effort,
         new LinkedHashSet<>(),
         new HashMap<>(),
         new QueryWork());
@@ -46,6 +55,7 @@ public final class Execution {
       Snapshot snapshot,
       Session session,
       Optional<ExecutionProfile> profile,
+      LearntEffort effort,
       Set<String> warnings,
       Map<Object, Object> memo,
       QueryWork work) {
@@ -53,6 +63,7 @@ public final class Execution {
     this.snapshot = snapshot;
     this.session = session;
     this.profile = profile;
+    this.effort = effort;
     this.warnings = warnings;
     this.memo = memo;
     this.work = work;
@@ -60,7 +71,34 @@ public final class Execution {
 
   /** The same run with other values: a sub-query that reads another outer row. */
   Execution with(Bindings others) {
-    return new Execution(others, snapshot, session, profile, warnings, memo, work);
+    return new Execution(others, snapshot, session, profile, effort, warnings, memo, work);
+  }
+
+  /**
+   * A part of the run for another thread, which shares the snapshot and nothing else; {@link #join}
+   * takes in what it noted.
+   *
+   * @param others the values it reads, its own
+   */
+  Execution fork(Bindings others) {
+    Execution part =
+        new Execution(
+            others,
+            snapshot,
+            session,
+            Optional.empty(),
+            effort,
+            new LinkedHashSet<>(),
+            new HashMap<>(),
+            new QueryWork());
+    others.runBy(part);
+    return part;
+  }
+
+  /** Takes in what a part noted that ran on another thread and has ended. */
+  void join(Execution part) {
+    warnings.addAll(part.warnings);
+    work.add(part.work);
   }
 
   /** Opens a node, counting what it does if this run is profiled. */
@@ -74,6 +112,10 @@ public final class Execution {
 
   public Session session() {
     return session;
+  }
+
+  LearntEffort effort() {
+    return effort;
   }
 
   public Optional<ExecutionProfile> profile() {

@@ -4,6 +4,8 @@ import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.planner.filter.ConditionText;
+import io.quiver.planner.rule.LogicalFuse;
+import io.quiver.planner.rule.LogicalRecall;
 import io.quiver.planner.rule.LogicalSearch;
 import io.quiver.planner.rule.NoSearch;
 import io.quiver.sql.catalog.Privilege;
@@ -105,11 +107,13 @@ public final class PhysicalPlanner {
       case Project project -> project(project, wanted);
       case Filter filter -> filter(filter, wanted);
       case Sort sort -> sort(sort, wanted);
+      case LogicalFuse fuse -> new FusePlanner(this).plan(fuse, wanted);
+      case LogicalRecall recall -> searches.plan(recall);
       case LogicalSearch search -> searches.plan(search, wanted, false);
       case TableScan scan -> scan(scan, List.of(), Set.of(), wanted);
       case Values values -> values(values);
       case Union union when union.all ->
-          new UnionAllNode(union.getInputs().stream().map(each -> plan(each, wanted)).toList());
+          UnionAllNode.of(union.getInputs().stream().map(each -> plan(each, wanted)).toList());
       case Correlate correlate -> correlate(correlate, wanted);
       case Join join -> join(join, wanted);
       case Aggregate aggregate -> aggregate(aggregate);

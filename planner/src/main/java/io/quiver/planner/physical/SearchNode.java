@@ -76,7 +76,42 @@ record SearchNode(
       }
       among = Optional.of(names);
     }
-    return request.request(execution, (int) Math.min(rows, Integer.MAX_VALUE), among);
+    return request
+        .request(execution, (int) Math.min(rows, Integer.MAX_VALUE), among)
+        .map(made -> learnt(execution, made, true));
+  }
+
+  /** With as many candidates as the wanted recall takes, where one is wanted. */
+  private SearchRequest learnt(Execution execution, SearchRequest made, boolean asks) {
+    if (!(made instanceof SearchRequest.Dense dense) || dense.exact()) {
+      return made;
+    }
+    Optional<Double> target = request.effort().targetRecall(execution);
+    if (target.isEmpty()) {
+      return made;
+    }
+    boolean all = target.get() >= 1;
+    int efSearch =
+        all
+            ? dense.efSearch()
+            : execution
+                .effort()
+                .efSearch(
+                    table.view(execution),
+                    table.definition().id(),
+                    dense,
+                    target.get(),
+                    asks,
+                    execution.bindings().stop());
+    return new SearchRequest.Dense(
+        dense.column(),
+        dense.query(),
+        dense.metric(),
+        dense.k(),
+        efSearch,
+        all,
+        dense.filter(),
+        dense.maxDistance());
   }
 
   private RowSource found(CollectionView view, SearchHits hits, double minScore) {
@@ -142,6 +177,7 @@ record SearchNode(
     long rows = request.rows(execution, view.rowCount());
     return request
         .request(execution, Math.clamp(rows, 1, Integer.MAX_VALUE), Optional.empty())
+        .map(made -> learnt(execution, made, false))
         .map(made -> new Forecast(made, view.forecast(made)));
   }
 

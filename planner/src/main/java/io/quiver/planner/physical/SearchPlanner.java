@@ -5,6 +5,7 @@ import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.filter.ConditionText;
+import io.quiver.planner.rule.LogicalRecall;
 import io.quiver.planner.rule.LogicalSearch;
 import io.quiver.planner.rule.SearchSpec;
 import io.quiver.sql.catalog.ColumnDefinition;
@@ -61,8 +62,10 @@ public final class SearchPlanner {
             compile(spec.query()),
             spec.topK().map(this::compile),
             spec.limited(),
-            spec.efSearch().map(this::compile),
-            spec.exact().map(this::compile),
+            new EffortSource(
+                spec.effort().efSearch().map(this::compile),
+                spec.effort().exact().map(this::compile),
+                spec.effort().targetRecall().map(this::compile)),
             planner.filters(table).translate(planner.conditions(table, spec.conditions())),
             spec.maxDistances().stream().map(this::compile).toList(),
             spec.minScores().stream().map(this::compile).toList(),
@@ -81,6 +84,27 @@ public final class SearchPlanner {
         named,
         search.isCorrelated(),
         spec.origin().isEmpty() && column.nullable() && spec.maxDistances().isEmpty());
+  }
+
+  /** A measurement by the metric of the column's index. */
+  PlanNode plan(LogicalRecall recall) {
+    CatalogTable table = PhysicalPlanner.catalogTable(recall.measuredTable());
+    LogicalRecall.Spec spec = recall.spec();
+    ColumnDefinition column = table.columns().get(spec.column());
+    TableDefinition definition = table.stored().orElseThrow(IllegalStateException::new);
+    DistanceMetric metric =
+        indexOf(definition, column)
+            .map(IndexDefinition::spec)
+            .map(each -> each instanceof IndexSpec.Hnsw hnsw ? hnsw.metric() : null)
+            .orElse(DistanceMetric.COSINE);
+    return new RecallNode(
+        TableNode.of(table, ImmutableBitSet.of(), table.columns().size()),
+        spec.column(),
+        metric,
+        spec.topK().map(this::compile),
+        spec.sample().map(this::compile),
+        new EffortSource(spec.efSearch().map(this::compile), Optional.empty(), Optional.empty()),
+        planner.filters(table).translate(planner.conditions(table, List.of())));
   }
 
   private static SqlProblemException unbounded(SearchSpec spec) {

@@ -30,17 +30,12 @@ record SearchRequestSource(
     Evaluator query,
     Optional<Evaluator> topK,
     boolean limited,
-    Optional<Evaluator> efSearch,
-    Optional<Evaluator> exact,
+    EffortSource effort,
     FilterSource filter,
     List<Evaluator> maxDistances,
     List<Evaluator> minScores,
     List<String> notes,
     String label) {
-  /** Candidates of a graph walk where nobody says otherwise. */
-  static final int DEFAULT_EF_SEARCH = 100;
-
-  private static final int MAX_EF_SEARCH = 100_000;
   private static final @Nullable Object[] NO_ROW = new Object[0];
 
   /** What kind of column is searched. */
@@ -102,8 +97,8 @@ record SearchRequestSource(
                   dense(given, metric),
                   metric,
                   rows,
-                  efSearch(execution),
-                  isExact(execution),
+                  effort.efSearch(execution),
+                  effort.isExact(execution),
                   conditions,
                   maxDistance);
           case Target.Sparse sparse ->
@@ -156,34 +151,6 @@ record SearchRequestSource(
       }
     }
     return true;
-  }
-
-  private int efSearch(Execution execution) {
-    Object given =
-        efSearch.isEmpty() ? null : efSearch.get().evaluate(NO_ROW, execution.bindings());
-    if (given == null) {
-      given = execution.session().setting("ef_search").orElse(null);
-    }
-    if (given == null) {
-      return DEFAULT_EF_SEARCH;
-    }
-    long ef = RowCount.number(given, "ef_search");
-    if (ef < 1 || ef > MAX_EF_SEARCH) {
-      throw SqlProblem.of(
-              ErrorCode.FUNCTION_ARGUMENT_INVALID,
-              "ef_search is " + ef + ", not between 1 and " + MAX_EF_SEARCH,
-              "use a number from 40 to 1000.")
-          .asException();
-    }
-    return (int) ef;
-  }
-
-  private boolean isExact(Execution execution) {
-    Object given = exact.isEmpty() ? null : exact.get().evaluate(NO_ROW, execution.bindings());
-    if (given == null) {
-      given = execution.session().setting("exact").orElse("false");
-    }
-    return Boolean.TRUE.equals(given) || "true".equalsIgnoreCase(String.valueOf(given));
   }
 
   /** The least of all bounds; NaN where one is null. */

@@ -88,7 +88,7 @@ public final class OrderByDistance {
       return Optional.empty();
     }
     return switch (shape.get().base()) {
-      case TableScan scan -> new TableOrder(sort, shape.get(), scan.getTable()).search();
+      case TableScan scan -> new TableOrder(sort, shape.get(), scan.getTable(), scan).search();
       case Join join -> JoinedOrder.search(sort, shape.get(), OrderByDistance::search);
       default -> Optional.empty();
     };
@@ -150,7 +150,7 @@ public final class OrderByDistance {
   }
 
   /** An order of one table. */
-  private record TableOrder(Sort sort, TableShape shape, RelOptTable table) {
+  private record TableOrder(Sort sort, TableShape shape, RelOptTable table, TableScan scan) {
     Optional<RelNode> search() {
       CatalogTable catalogTable = table.unwrap(CatalogTable.class);
       if (sort.getCollation().getFieldCollations().size() != 1
@@ -199,8 +199,7 @@ public final class OrderByDistance {
               key.query(),
               Optional.of(rows(sort)),
               Optional.of(key.metric()),
-              Optional.empty(),
-              Optional.empty(),
+              SearchEffort.of(scan.getHints(), builder()),
               inside,
               bounds,
               List.of(),

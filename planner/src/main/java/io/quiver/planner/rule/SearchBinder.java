@@ -1,6 +1,7 @@
 package io.quiver.planner.rule;
 
 import io.quiver.sql.function.BlockMarker;
+import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.function.SearchFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlOperator;
 
 /**
  * The binding phase: makes each call of a search a {@link LogicalSearch}, and moves into it the
@@ -42,6 +44,10 @@ public final class SearchBinder {
     return switch (node) {
       case TableFunctionScan scan when search(scan).isPresent() ->
           new SearchCall(scan, search(scan).get()).bind();
+      case TableFunctionScan scan when isOf(scan, QuiverOperators.FUSE) ->
+          new FuseCall(scan).bind();
+      case TableFunctionScan scan when isOf(scan, QuiverOperators.VECTOR_RECALL) ->
+          new RecallCall(scan).bind();
       case Filter filter -> bindFilter(ExistsAsIn.apply(filter));
       default -> node;
     };
@@ -52,6 +58,10 @@ public final class SearchBinder {
             && call.getOperator() instanceof SearchFunction function
         ? Optional.of(function)
         : Optional.empty();
+  }
+
+  private static boolean isOf(TableFunctionScan scan, SqlOperator function) {
+    return scan.getCall() instanceof RexCall call && call.getOperator() == function;
   }
 
   private static RelNode bindFilter(Filter filter) {

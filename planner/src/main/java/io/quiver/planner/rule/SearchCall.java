@@ -51,7 +51,16 @@ final class SearchCall {
   /** The search, under a projection where its data are a part of the table. */
   RelNode bind() {
     RelNode data = scan.getInput(0);
-    TableShape shape = TableShape.of(data).orElseThrow(this::notOneTable);
+    Optional<TableShape> known = TableShape.of(data);
+    if (function == QuiverOperators.MAXSIM && !known.map(this::isOfOneTable).orElse(false)) {
+      return new RerankCall(
+              data, field(data.getRowType()), operand(SearchArgument.QUERY), scan.getRowType())
+          .bind(
+              given(SearchArgument.TOP_K),
+              given(SearchArgument.MAX_DISTANCE),
+              given(SearchArgument.MIN_SCORE));
+    }
+    TableShape shape = known.orElseThrow(this::notOneTable);
     RelNode search =
         switch (shape.base()) {
           case TableScan table ->
@@ -61,6 +70,13 @@ final class SearchCall {
           default -> throw notOneTable();
         };
     return projected(search, shape, data.getRowType());
+  }
+
+  /** Whether the engine can search it: rows of one table, and the searched column as it is. */
+  private boolean isOfOneTable(TableShape shape) {
+    int searched = field(scan.getInput(0).getRowType());
+    return (shape.base() instanceof TableScan || shape.base() instanceof LogicalSearch)
+        && shape.fields().get(searched) instanceof RexInputRef;
   }
 
   private SqlProblemException notOneTable() {
@@ -106,8 +122,10 @@ final class SearchCall {
         operand(SearchArgument.QUERY),
         given(SearchArgument.TOP_K),
         metric,
-        given(SearchArgument.EF_SEARCH),
-        given(SearchArgument.EXACT),
+        new SearchEffort(
+            given(SearchArgument.EF_SEARCH),
+            given(SearchArgument.EXACT),
+            given(SearchArgument.TARGET_RECALL)),
         conditions,
         given(SearchArgument.MAX_DISTANCE).map(List::of).orElse(List.of()),
         given(SearchArgument.MIN_SCORE).map(List::of).orElse(List.of()),
@@ -119,7 +137,21 @@ final class SearchCall {
 
   /** The searched column among the table's fields. */
   private int column(RelOptTable table, TableShape shape) {
-    List<RelDataTypeField> data = scan.getInput(0).getRowType().getFieldList();
+    RelDataType data = scan.getInput(0).getRowType();
+    int field = field(data);
+    if (shape.fields().get(field) instanceof RexInputRef ref
+        && ref.getIndex() < table.getRowType().getFieldCount()) {
+      return ref.getIndex();
+    }
+    throw problem(
+        ErrorCode.COLUMN_NOT_SEARCHABLE,
+        "\"" + data.getFieldNames().get(field) + "\" is computed, not a column of the table",
+        "search the column itself.");
+  }
+
+  /** The searched column among the data's fields. */
+  private int field(RelDataType type) {
+    List<RelDataTypeField> data = type.getFieldList();
     Optional<String> name = text(SearchArgument.COLUMN);
     for (int i = 0; i < data.size(); i++) {
       boolean chosen =
@@ -127,14 +159,7 @@ final class SearchCall {
               ? data.get(i).getName().equalsIgnoreCase(name.get())
               : function.searches(data.get(i).getType());
       if (chosen) {
-        if (shape.fields().get(i) instanceof RexInputRef ref
-            && ref.getIndex() < table.getRowType().getFieldCount()) {
-          return ref.getIndex();
-        }
-        throw problem(
-            ErrorCode.COLUMN_NOT_SEARCHABLE,
-            "\"" + data.get(i).getName() + "\" is computed, not a column of the table",
-            "search the column itself.");
+        return i;
       }
     }
     throw new IllegalStateException("No column to search in " + scan);

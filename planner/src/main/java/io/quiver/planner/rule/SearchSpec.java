@@ -19,8 +19,7 @@ import org.apache.calcite.rex.RexShuttle;
  * @param query the vector searched for
  * @param topK how many rows; empty where a bound or a LIMIT says it
  * @param metric empty for the metric of the column's index
- * @param efSearch candidates of a graph walk; empty for the session's
- * @param exact whether to compare all; empty for no
+ * @param effort how hard to look
  * @param conditions of WHERE that are part of the search; all must hold
  * @param maxDistances upper bounds of the distance; all hold
  * @param minScores lower bounds of the score; all hold
@@ -35,8 +34,7 @@ public record SearchSpec(
     RexNode query,
     Optional<RexNode> topK,
     Optional<DistanceMetric> metric,
-    Optional<RexNode> efSearch,
-    Optional<RexNode> exact,
+    SearchEffort effort,
     List<RexNode> conditions,
     List<RexNode> maxDistances,
     List<RexNode> minScores,
@@ -64,8 +62,7 @@ public record SearchSpec(
         query,
         topK,
         metric,
-        efSearch,
-        exact,
+        effort,
         all,
         maxDistances,
         minScores,
@@ -83,8 +80,7 @@ public record SearchSpec(
         query,
         topK,
         metric,
-        efSearch,
-        exact,
+        effort,
         conditions,
         joined(maxDistances, distances),
         joined(minScores, scores),
@@ -102,8 +98,7 @@ public record SearchSpec(
         query,
         Optional.of(rows),
         metric,
-        efSearch,
-        exact,
+        effort,
         conditions,
         maxDistances,
         minScores,
@@ -123,8 +118,7 @@ public record SearchSpec(
         query,
         topK,
         metric,
-        efSearch,
-        exact,
+        effort,
         conditions,
         maxDistances,
         minScores,
@@ -147,8 +141,7 @@ public record SearchSpec(
         query.accept(shuttle),
         topK.map(each -> each.accept(shuttle)),
         metric,
-        efSearch.map(each -> each.accept(shuttle)),
-        exact.map(each -> each.accept(shuttle)),
+        effort.apply(shuttle),
         shuttle.apply(conditions),
         shuttle.apply(maxDistances),
         shuttle.apply(minScores),
@@ -163,8 +156,7 @@ public record SearchSpec(
     return Stream.of(
             Stream.of(query),
             topK.stream(),
-            efSearch.stream(),
-            exact.stream(),
+            effort.expressions(),
             conditions.stream(),
             maxDistances.stream(),
             minScores.stream())

@@ -1,5 +1,6 @@
 package io.quiver.planner.setting;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -30,6 +31,26 @@ public sealed interface Range {
     @Override
     public String description() {
       return "a whole number from " + low + " to " + high;
+    }
+  }
+
+  /** A number from 0 to 1. */
+  record Share() implements Range {
+    @Override
+    public Optional<String> normalise(String value) {
+      try {
+        double share = Double.parseDouble(value.trim());
+        return share >= 0 && share <= 1
+            ? Optional.of(new BigDecimal(value.trim()).stripTrailingZeros().toPlainString())
+            : Optional.empty();
+      } catch (NumberFormatException notANumber) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String description() {
+      return "a number from 0 to 1";
     }
   }
 

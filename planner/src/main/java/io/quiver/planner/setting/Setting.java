@@ -13,6 +13,12 @@ public enum Setting {
       "100",
       new Range.Whole(1, 100_000),
       "Candidates kept during a graph search; more find more and take longer."),
+  TARGET_RECALL(
+      "target_recall",
+      "0",
+      new Range.Share(),
+      "Share of the nearest that searches should find, from which ef_search is learnt; 0 for"
+          + " none."),
   EXACT(
       "exact",
       "false",

@@ -25,6 +25,8 @@ public final class QuiverOperators {
   public static final SearchFunction SPARSE_MATCH =
       new SearchFunction(SearchFunction.Kind.SPARSE_MATCH);
   public static final SearchFunction MAXSIM = new SearchFunction(SearchFunction.Kind.MAXSIM);
+  public static final FuseFunction FUSE = new FuseFunction();
+  public static final RecallFunction VECTOR_RECALL = new RecallFunction();
   public static final ArrayFunction ARRAY_CONTAINS =
       new ArrayFunction(ArrayFunction.Kind.ARRAY_CONTAINS);
   public static final ArrayFunction ARRAY_OVERLAP =
@@ -47,6 +49,8 @@ public final class QuiverOperators {
                 VECTOR_SEARCH,
                 SPARSE_MATCH,
                 MAXSIM,
+                FUSE,
+                VECTOR_RECALL,
                 ARRAY_CONTAINS,
                 ARRAY_OVERLAP,
                 ARRAY_CONTAINS_ALL,
@@ -65,7 +69,14 @@ public final class QuiverOperators {
       BY_NAME.put(search.getName().toLowerCase(Locale.ROOT), search);
     }
     for (SqlOperator each :
-        List.of(ARRAY_CONTAINS, ARRAY_OVERLAP, ARRAY_CONTAINS_ALL, EMBED, EMBED_TOKENS)) {
+        List.of(
+            FUSE,
+            VECTOR_RECALL,
+            ARRAY_CONTAINS,
+            ARRAY_OVERLAP,
+            ARRAY_CONTAINS_ALL,
+            EMBED,
+            EMBED_TOKENS)) {
       BY_NAME.put(each.getName().toLowerCase(Locale.ROOT), each);
     }
     BY_NAME.put("vec_maxsim", VECTOR.get(VectorOperation.MAX_SIM));

@@ -27,10 +27,12 @@ public enum SearchArgument {
   MAX_DISTANCE(8, List.of("max_distance")),
   /** Only rows with at least this score. */
   MIN_SCORE(9, List.of("min_score")),
+  /** Share of the nearest to be found, from which the candidates are learnt. */
+  TARGET_RECALL(10, List.of("target_recall")),
   /** Set by the rewrite: which query block the call stands in, and where. */
-  ORIGIN(10, List.of()),
+  ORIGIN(11, List.of()),
   /** Set by the rewrite: whether the data are the result of another search. */
-  OVER_SEARCH(11, List.of());
+  OVER_SEARCH(12, List.of());
 
   private final int position;
   private final List<String> names;

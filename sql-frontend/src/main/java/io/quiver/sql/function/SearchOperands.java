@@ -217,7 +217,7 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
     return switch (argument) {
       case QUERY -> factory.createTypeWithNullability(column(binding).getType(), true);
       case TOP_K, EF_SEARCH -> factory.simple(SqlTypeName.INTEGER, true);
-      case MAX_DISTANCE, MIN_SCORE -> factory.simple(SqlTypeName.DOUBLE, true);
+      case MAX_DISTANCE, MIN_SCORE, TARGET_RECALL -> factory.simple(SqlTypeName.DOUBLE, true);
       case EXACT, OVER_SEARCH -> factory.simple(SqlTypeName.BOOLEAN, true);
       case DATA, COLUMN, METRIC, FILTER_MODE, ORIGIN -> factory.simple(SqlTypeName.VARCHAR, true);
     };

@@ -70,6 +70,7 @@ final class HiddenColumns {
       case SqlCall call -> {
         switch (call.getKind()) {
           case AS -> collect(call.operand(0), call.operand(1).toString(), found);
+          case TABLE_REF -> collect(call.operand(0), alias, found);
           case LATERAL, COLLECTION_TABLE -> collect(call.operand(0), alias, found);
           default -> {
             if (call.getOperator() instanceof SearchFunction

@@ -1,6 +1,8 @@
 package io.quiver.sql.validate;
 
+import io.quiver.sql.function.FuseFunction;
 import io.quiver.sql.function.QuiverOperators;
+import io.quiver.sql.function.RecallFunction;
 import io.quiver.sql.function.SearchFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       TABLE(f(...)))}, because Calcite 1.42 plans the first as an uncorrelated join and answers
  *       wrongly.
  *   <li>{@code *} leaves out hidden columns.
+ *   <li>Hints of a block become arguments of its searches and hints of its tables.
  *   <li>Functions of vectors get the operator of their canonical name, and {@code x = ANY(array)}
  *       becomes {@code ARRAY_CONTAINS(array, x)}, because Calcite reads it as {@code x = array}.
  * </ol>
@@ -46,6 +49,7 @@ public final class QueryRewriter extends SqlShuttle {
   private final AtomicInteger blocks;
   private final HiddenColumns hidden;
   private int block;
+  private SearchHints hints = SearchHints.NONE;
 
   /**
    * @param hiddenOf the hidden columns of the table of a name
@@ -75,12 +79,15 @@ public final class QueryRewriter extends SqlShuttle {
 
   private SqlNode select(SqlSelect select) {
     int outer = block;
+    SearchHints outerHints = hints;
     block = blocks.incrementAndGet();
     try {
+      hints = SearchHints.read(select.getHints());
+      select.setHints(null);
       boolean searches = false;
       SqlNode from = select.getFrom();
       if (from != null) {
-        from = rewrite(from);
+        from = hints.on(rewrite(from));
         select.setFrom(from);
         searches = hasSearch(from);
       }
@@ -115,6 +122,7 @@ public final class QueryRewriter extends SqlShuttle {
       return select;
     } finally {
       block = outer;
+      hints = outerHints;
     }
   }
 
@@ -167,7 +175,7 @@ public final class QueryRewriter extends SqlShuttle {
         return call;
       }
       SqlNode table = call.getKind() == SqlKind.LATERAL ? call.operand(0) : call;
-      if (table.getKind() == SqlKind.COLLECTION_TABLE && hasSearch(table)) {
+      if (table.getKind() == SqlKind.COLLECTION_TABLE && (hasSearch(table) || isFusion(table))) {
         return SqlStdOperatorTable.LATERAL.createCall(
             table.getParserPosition(), new LateralSearch(table));
       }
@@ -175,7 +183,15 @@ public final class QueryRewriter extends SqlShuttle {
     return right;
   }
 
+  private static boolean isFusion(SqlNode table) {
+    return ((SqlCall) table).operand(0) instanceof SqlCall call
+        && call.getOperator() instanceof FuseFunction;
+  }
+
   private @Nullable SqlNode other(SqlCall call) {
+    if (call.getKind() == SqlKind.TABLE_REF) {
+      return SearchHints.read(call.operand(1)).onTable(call.operand(0));
+    }
     if (call.getOperator() instanceof SqlQuantifyOperator quantify) {
       Optional<SqlNode> contains = arrayContains(call, quantify);
       if (contains.isPresent()) {
@@ -215,12 +231,18 @@ public final class QueryRewriter extends SqlShuttle {
   private SqlNode ownCall(SqlCall call, SqlOperator operator) {
     return switch (operator) {
       case SearchFunction search -> {
-        SqlNode[] arguments = new SearchCallReader(search, call).arguments(block);
+        SqlNode[] arguments = new SearchCallReader(search, call).arguments(block, hints);
         for (int i = 0; i < arguments.length; i++) {
           arguments[i] = rewrite(arguments[i]);
         }
         yield search.createCall(call.getParserPosition(), arguments);
       }
+      case RecallFunction recall ->
+          recall.createCall(call.getParserPosition(), new RecallCallReader(call).arguments());
+      case FuseFunction fuse ->
+          fuse.createCall(
+              call.getParserPosition(),
+              new FuseCallReader(call).arguments(block).stream().map(this::rewrite).toList());
       default -> {
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {

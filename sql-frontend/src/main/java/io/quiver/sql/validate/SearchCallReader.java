@@ -38,7 +38,7 @@ final class SearchCallReader {
   }
 
   /** One node for each {@link SearchArgument}, NULL where there is none. */
-  SqlNode[] arguments(int block) {
+  SqlNode[] arguments(int block, SearchHints hints) {
     for (SqlNode operand : call.getOperandList()) {
       if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
         SqlCall assignment = (SqlCall) operand;
@@ -56,6 +56,7 @@ final class SearchCallReader {
     if (column != null) {
       given.put(SearchArgument.COLUMN, column(column));
     }
+    checkEffort(hints);
     SearchOrigin origin = new SearchOrigin(block, SqlPosition.of(call.getParserPosition()));
     given.put(
         SearchArgument.ORIGIN, SqlLiteral.createCharString(origin.encode(), SqlParserPos.ZERO));
@@ -69,6 +70,29 @@ final class SearchCallReader {
           value == null ? SqlLiteral.createNull(SqlParserPos.ZERO) : value;
     }
     return arguments;
+  }
+
+  /** Hints fill what the call leaves open. */
+  private void checkEffort(SearchHints hints) {
+    SqlNode target = given.get(SearchArgument.TARGET_RECALL);
+    boolean said = target != null || given.containsKey(SearchArgument.EF_SEARCH);
+    if (target != null && given.containsKey(SearchArgument.EF_SEARCH)) {
+      throw problem(
+          target,
+          ErrorCode.FUNCTION_ARGUMENT_INVALID,
+          function.getName() + " is given both ef_search and target_recall",
+          "give one: ef_search is learnt for a target_recall.");
+    }
+    hints
+        .values()
+        .forEach(
+            (argument, value) -> {
+              boolean effort =
+                  argument == SearchArgument.EF_SEARCH || argument == SearchArgument.TARGET_RECALL;
+              if (!effort || !said) {
+                given.putIfAbsent(argument, value);
+              }
+            });
   }
 
   private static boolean isMap(SqlNode operand) {
@@ -177,7 +201,7 @@ final class SearchCallReader {
   }
 
   /** {@code 'schema.t'}, {@code t} and {@code TABLE t} as the last; queries as they are. */
-  private static SqlNode table(SqlNode data) {
+  static SqlNode table(SqlNode data) {
     SqlParserPos position = data.getParserPosition();
     return switch (data) {
       case SqlCharStringLiteral name ->
@@ -201,7 +225,7 @@ final class SearchCallReader {
   }
 
   /** {@code DESCRIPTOR(c)}, {@code c} and {@code 'c'} as the last. */
-  private static SqlNode column(SqlNode column) {
+  static SqlNode column(SqlNode column) {
     SqlNode name = isDescriptor(column) ? ((SqlCall) column).operand(0) : column;
     return switch (name) {
       case SqlIdentifier identifier when identifier.isSimple() ->

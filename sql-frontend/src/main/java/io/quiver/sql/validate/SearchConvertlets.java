@@ -1,5 +1,7 @@
 package io.quiver.sql.validate;
 
+import io.quiver.sql.function.FuseFunction;
+import io.quiver.sql.function.RecallFunction;
 import io.quiver.sql.function.SearchFunction;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.ArrayList;
@@ -18,9 +20,9 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calcite's conversions, but for casts of vectors to text and for searches: their data are an
- * input, so the call keeps the other arguments only. Left to Calcite, the data become a reference
- * to a column of who knows what.
+ * Calcite's conversions, but for casts of vectors to text and for searches: their data are inputs,
+ * so the call keeps the other arguments only. Left to Calcite, the data become a reference to a
+ * column of who knows what.
  */
 public final class SearchConvertlets implements SqlRexConvertletTable {
   public static final SearchConvertlets INSTANCE = new SearchConvertlets();
@@ -30,7 +32,15 @@ public final class SearchConvertlets implements SqlRexConvertletTable {
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
     return switch (call.getOperator()) {
-      case SearchFunction search -> SearchConvertlets::search;
+      case RecallFunction recall ->
+          (context, each) ->
+              scalars(context, each, each.getOperandList().subList(1, each.operandCount()));
+      case SearchFunction search ->
+          (context, each) ->
+              scalars(context, each, each.getOperandList().subList(1, each.operandCount()));
+      case FuseFunction fuse ->
+          (context, each) ->
+              scalars(context, each, each.getOperandList().subList(0, FuseFunction.BEFORE_LEGS));
       case TextCast cast -> SearchConvertlets::cast;
       default -> StandardConvertletTable.INSTANCE.get(call);
     };
@@ -55,9 +65,9 @@ public final class SearchConvertlets implements SqlRexConvertletTable {
     return standard.convertCall(context, call);
   }
 
-  private static RexNode search(SqlRexContext context, SqlCall call) {
+  private static RexNode scalars(SqlRexContext context, SqlCall call, List<SqlNode> scalars) {
     List<RexNode> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList().subList(1, call.operandCount())) {
+    for (SqlNode operand : scalars) {
       operands.add(context.convertExpression(operand));
     }
     return context

@@ -20,8 +20,9 @@ final class SearchOption {
     }
     String word = String.valueOf(literal.toValue()).strip().toLowerCase(Locale.ROOT);
     return switch (argument) {
-      case TOP_K, EF_SEARCH -> whole(argument, literal, word);
+      case TOP_K, EF_SEARCH -> whole(argument.names().getFirst(), literal);
       case MAX_DISTANCE, MIN_SCORE -> number(argument, literal, word);
+      case TARGET_RECALL -> share(argument, literal, word);
       case EXACT -> truth(literal, word);
       case METRIC -> metric(literal, word);
       case FILTER_MODE -> filterMode(literal, word);
@@ -29,7 +30,12 @@ final class SearchOption {
     };
   }
 
-  private static SqlNode whole(SearchArgument argument, SqlLiteral literal, String word) {
+  /** A whole number of at least 1, where a literal is given. */
+  static SqlNode whole(String name, SqlNode value) {
+    if (!(value instanceof SqlLiteral literal) || literal.getValue() == null) {
+      return value;
+    }
+    String word = String.valueOf(literal.toValue()).strip();
     try {
       if (new BigDecimal(word).intValueExact() >= 1) {
         return literal instanceof SqlNumericLiteral
@@ -39,7 +45,6 @@ final class SearchOption {
     } catch (NumberFormatException | ArithmeticException e) {
       // Said below.
     }
-    String name = argument.names().getFirst();
     throw SearchCallReader.problem(
         literal,
         ErrorCode.FUNCTION_ARGUMENT_INVALID,
@@ -62,6 +67,19 @@ final class SearchOption {
           name + " is " + literal + ", not a number",
           "give " + name + " a number such as 0.4.");
     }
+  }
+
+  private static SqlNode share(SearchArgument argument, SqlLiteral literal, String word) {
+    SqlNode number = number(argument, literal, word);
+    BigDecimal share = new BigDecimal(word);
+    if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+      throw SearchCallReader.problem(
+          literal,
+          ErrorCode.FUNCTION_ARGUMENT_INVALID,
+          argument.names().getFirst() + " is " + literal + ", not over 0 and at most 1",
+          "give the share of the nearest to be found, such as 0.95.");
+    }
+    return number;
   }
 
   private static SqlNode truth(SqlLiteral literal, String word) {
