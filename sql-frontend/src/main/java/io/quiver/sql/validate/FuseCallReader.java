@@ -196,13 +196,12 @@ final class FuseCallReader {
 
   private void checkWeights() {
     if (given.get(FuseArgument.WEIGHTS) instanceof SqlCharStringLiteral literal) {
-      FuseWeights.read(literal.getValueAs(String.class), legs.size())
-          .orElseThrow(
-              () ->
-                  problem(
-                      literal,
-                      "weights of FUSE are " + literal + ", not " + legs.size() + " numbers",
-                      "give one of at least 0 for each leg, as in '0.7,0.3'."));
+      if (FuseWeights.read(literal.getValueAs(String.class), legs.size()).isEmpty()) {
+        throw problem(
+            literal,
+            "weights of FUSE are " + literal + ", not " + legs.size() + " numbers",
+            "give one of at least 0 for each leg, as in '0.7,0.3'.");
+      }
     }
   }
 
