@@ -75,7 +75,7 @@ public final class LearntEffort {
       return request.efSearch();
     }
     int selectivity =
-        (int) Math.clamp(Math.round(-Math.log(forecast.selectivity()) / Math.log(2)), 0, 30);
+        Math.clamp(Math.round(-Math.log(forecast.selectivity()) / Math.log(2)), 0, 30);
     Key key =
         new Key(
             collection,

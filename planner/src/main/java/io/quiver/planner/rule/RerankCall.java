@@ -39,7 +39,8 @@ record RerankCall(RelNode data, int column, RexNode query, RelDataType rowType) 
     List<RexNode> fields = kept(builder);
     RelDataType real = rowType.getFieldList().getLast().getType();
     fields.add(
-        builder.makeCast(real, builder.makeCall(SqlStdOperatorTable.UNARY_MINUS, score), true));
+        builder.makeAbstractCast(
+            real, builder.makeCall(SqlStdOperatorTable.UNARY_MINUS, score), false));
     fields.add(score);
     RelNode scored =
         LogicalProject.create(data, List.of(), fields, rowType.getFieldNames(), ImmutableSet.of());
