@@ -112,8 +112,8 @@ record SearchRequestSource(
                   ordinal,
                   VectorValues.multi(given, dimension),
                   rows,
-                  efSearch(execution),
-                  isExact(execution),
+                  effort.efSearch(execution),
+                  effort.isExact(execution),
                   conditions,
                   among,
                   maxDistance);
