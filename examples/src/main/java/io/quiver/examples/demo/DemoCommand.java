@@ -1,5 +1,6 @@
 package io.quiver.examples.demo;
 
+import io.quiver.examples.text.TextFile;
 import io.quiver.server.cli.CommandFailure;
 import io.quiver.server.cli.DatabaseArgument;
 import io.quiver.server.cli.ResultTable;

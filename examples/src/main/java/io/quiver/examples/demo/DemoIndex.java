@@ -1,6 +1,9 @@
 package io.quiver.examples.demo;
 
 import io.quiver.examples.embedding.MiniLmEmbedder;
+import io.quiver.examples.text.Passage;
+import io.quiver.examples.text.PassageCutter;
+import io.quiver.examples.text.TextFile;
 import io.quiver.server.cli.ProgressBar;
 import java.io.PrintStream;
 import java.sql.Connection;

@@ -14,7 +14,7 @@ class QuiverVectorStoreContractTest extends BaseVectorStoreTests {
     SingleConnectionDataSource connection =
         new SingleConnectionDataSource(DatabaseUnderTest.ofItsOwn(), true);
     QuiverVectorStore store =
-        QuiverVectorStore.builder(new JdbcTemplate(connection), new MiniLm())
+        QuiverVectorStore.builder(new JdbcTemplate(connection), MiniLm.model())
             .initializeSchema(true)
             .build();
     store.afterPropertiesSet();

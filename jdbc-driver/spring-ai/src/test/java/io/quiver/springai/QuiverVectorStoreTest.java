@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,7 +33,7 @@ class QuiverVectorStoreTest {
   void open() {
     connection = new SingleConnectionDataSource(DatabaseUnderTest.ofItsOwn(), true);
     jdbc = new JdbcTemplate(connection);
-    store = QuiverVectorStore.builder(jdbc, new MiniLm()).initializeSchema(true).build();
+    store = QuiverVectorStore.builder(jdbc, MiniLm.model()).initializeSchema(true).build();
     store.afterPropertiesSet();
     store.add(
         List.of(
@@ -110,7 +111,8 @@ class QuiverVectorStoreTest {
     jdbc.execute(
         "CREATE TABLE three (id VARCHAR PRIMARY KEY, content VARCHAR, metadata JSON, embedding"
             + " VECTOR(3))");
-    QuiverVectorStore other = QuiverVectorStore.builder(jdbc, new MiniLm()).table("three").build();
+    QuiverVectorStore other =
+        QuiverVectorStore.builder(jdbc, MiniLm.model()).table("three").build();
     assertThatThrownBy(() -> other.add(List.of(new Document("x", "text", Map.of()))))
         .isInstanceOf(DataAccessException.class)
         .hasMessageContaining("384");
@@ -120,7 +122,7 @@ class QuiverVectorStoreTest {
   @Test
   void aMissingTableIsNamed() {
     QuiverVectorStore other =
-        QuiverVectorStore.builder(jdbc, new MiniLm()).table("nowhere").build();
+        QuiverVectorStore.builder(jdbc, MiniLm.model()).table("nowhere").build();
     assertThatThrownBy(() -> other.similaritySearch("x"))
         .isInstanceOf(DataAccessException.class)
         .hasMessageContaining("nowhere");
@@ -134,7 +136,7 @@ class QuiverVectorStoreTest {
                 DataSourceAutoConfiguration.class,
                 JdbcTemplateAutoConfiguration.class,
                 QuiverVectorStoreAutoConfiguration.class))
-        .withBean(MiniLm.class)
+        .withBean(EmbeddingModel.class, MiniLm::model)
         .withPropertyValues(
             "spring.datasource.url=" + DatabaseUnderTest.ofItsOwn(),
             "spring.datasource.driver-class-name=io.quiver.jdbc.QuiverDriver",

@@ -1,4 +1,4 @@
-package io.quiver.examples.demo;
+package io.quiver.examples.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>Headings are those of Markdown, {@code #} or underlined; in code blocks they do not count. A
  * paragraph that is too long by itself is cut between sentences, or else between words.
  */
-final class PassageCutter {
+public final class PassageCutter {
   private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*");
   private static final Pattern UNDERLINE = Pattern.compile("(=+|-+)\\s*");
   private static final Pattern FENCE = Pattern.compile("\\s*(```|~~~).*");
@@ -31,7 +31,8 @@ final class PassageCutter {
     this.targetLength = targetLength;
   }
 
-  static List<Passage> cut(String text, int targetLength) {
+  /** The passages of a text, in order; none is much longer than so many characters. */
+  public static List<Passage> cut(String text, int targetLength) {
     PassageCutter cutter = new PassageCutter(targetLength);
     cutter.read(text);
     return cutter.passages;

@@ -1,4 +1,4 @@
-package io.quiver.examples.demo;
+package io.quiver.examples.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

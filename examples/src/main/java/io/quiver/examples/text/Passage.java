@@ -1,13 +1,13 @@
-package io.quiver.examples.demo;
+package io.quiver.examples.text;
 
 /**
  * A piece of a text that is found as one.
  *
  * @param heading the headings above it, outermost first, such as {@code Install > From source}
  */
-record Passage(String heading, String content) {
+public record Passage(String heading, String content) {
   /** What the model reads: a passage alone often does not say what it is about. */
-  String withHeading() {
+  public String withHeading() {
     return heading.isEmpty() ? content : heading + "\n" + content;
   }
 }

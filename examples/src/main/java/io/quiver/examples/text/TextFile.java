@@ -1,4 +1,4 @@
-package io.quiver.examples.demo;
+package io.quiver.examples.text;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * @param name relative to the folder it was found in
  * @param modified in UTC
  */
-record TextFile(String name, String kind, long bytes, LocalDateTime modified, String text) {
+public record TextFile(String name, String kind, long bytes, LocalDateTime modified, String text) {
   private static final Set<String> KINDS = Set.of("md", "markdown", "txt", "rst", "adoc", "org");
   private static final Set<String> PASSED_OVER = Set.of("target", "node_modules", "build");
   private static final long LARGEST = 10 << 20;
 
   /** Every text under a folder, or the one file; hidden and generated folders are passed over. */
-  static List<TextFile> under(Path folder) throws IOException {
+  public static List<TextFile> under(Path folder) throws IOException {
     List<TextFile> found = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile).sorted()::iterator) {
