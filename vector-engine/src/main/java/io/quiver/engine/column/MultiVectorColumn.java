@@ -13,22 +13,9 @@ public interface MultiVectorColumn extends Column, MultiVectorRows {
   @Override
   ColumnType.MultiVector type();
 
-  /** The memory the row's vectors lie in. */
-  MemorySegment segment(int row);
-
-  /** Where the row's first vector starts in {@link #segment}. */
-  long offset(int row);
-
   @Override
   default int dimension() {
     return type().dimension();
-  }
-
-  @Override
-  default void copy(int row, int first, int count, short[] halves) {
-    int dimension = dimension();
-    long at = offset(row) + 2L * first * dimension;
-    MemorySegment.copy(segment(row), LittleEndian.SHORT, at, halves, 0, count * dimension);
   }
 
   @Override

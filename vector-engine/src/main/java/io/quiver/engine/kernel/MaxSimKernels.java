@@ -1,5 +1,7 @@
 package io.quiver.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The arithmetic of MaxSim (Khattab and Zaharia, "ColBERT", 2020). Stateless, safe for all threads.
  *
@@ -14,11 +16,20 @@ public interface MaxSimKernels {
   int lanes();
 
   /**
-   * One over the length of each token; 0 for a token of zeros.
+   * Reads tokens that lie one after the other as half floats.
    *
-   * @param tokens {@code count * dimension} components, token after token
+   * @param rows off the heap, little-endian
+   * @param offset of the first token's first component
+   * @param tokens gets {@code count * dimension} components, token after token
+   * @param inverseLengths gets one over the length of each token; 0 for a token of zeros
    */
-  void inverseLengths(float[] tokens, int count, int dimension, float[] out);
+  void read(
+      MemorySegment rows,
+      long offset,
+      int count,
+      int dimension,
+      float[] tokens,
+      float[] inverseLengths);
 
   /**
    * Raises, for each query row, the largest cosine seen so far.

@@ -1,5 +1,8 @@
 package io.quiver.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Eight query rows at once, in loops the compiler may turn into SIMD by itself. */
@@ -7,6 +10,8 @@ final class ScalarMaxSim implements MaxSimKernels {
   static final ScalarMaxSim INSTANCE = new ScalarMaxSim();
 
   private static final int LANES = 8;
+  private static final ValueLayout.OfShort HALF =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private ScalarMaxSim() {}
 
@@ -16,13 +21,20 @@ final class ScalarMaxSim implements MaxSimKernels {
   }
 
   @Override
-  public void inverseLengths(float[] tokens, int count, int dimension, float[] out) {
+  public void read(
+      MemorySegment rows,
+      long offset,
+      int count,
+      int dimension,
+      float[] tokens,
+      float[] inverseLengths) {
     for (int token = 0; token < count; token++) {
       float sum = 0;
       for (int i = token * dimension; i < (token + 1) * dimension; i++) {
+        tokens[i] = Float.float16ToFloat(rows.get(HALF, offset + 2L * i));
         sum += tokens[i] * tokens[i];
       }
-      out[token] = inverseRoot(sum);
+      inverseLengths[token] = inverseRoot(sum);
     }
   }
 

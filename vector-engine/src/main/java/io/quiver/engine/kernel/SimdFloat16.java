@@ -32,7 +32,7 @@ final class SimdFloat16 implements RowKernels {
 
   private SimdFloat16() {}
 
-  private static FloatVector load(MemorySegment rows, long offset, int i) {
+  static FloatVector load(MemorySegment rows, long offset, int i) {
     IntVector bits =
         (IntVector)
             ShortVector.fromMemorySegment(HALVES, rows, offset + 2L * i, LITTLE)
@@ -43,7 +43,7 @@ final class SimdFloat16 implements RowKernels {
         .mul(REBIAS);
   }
 
-  private static float at(MemorySegment rows, long offset, int i) {
+  static float at(MemorySegment rows, long offset, int i) {
     return Float.float16ToFloat(rows.get(SHORT, offset + 2L * i));
   }
 

@@ -1,5 +1,6 @@
 package io.quiver.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -22,21 +23,31 @@ final class SimdMaxSim implements MaxSimKernels {
   }
 
   @Override
-  public void inverseLengths(float[] tokens, int count, int dimension, float[] out) {
+  public void read(
+      MemorySegment rows,
+      long offset,
+      int count,
+      int dimension,
+      float[] tokens,
+      float[] inverseLengths) {
     int bound = F.loopBound(dimension);
     for (int token = 0; token < count; token++) {
       int at = token * dimension;
+      long from = offset + 2L * at;
       FloatVector sums = FloatVector.zero(F);
       int d = 0;
       for (; d < bound; d += LANES) {
-        FloatVector components = FloatVector.fromArray(F, tokens, at + d);
+        FloatVector components = SimdFloat16.load(rows, from, d);
+        components.intoArray(tokens, at + d);
         sums = components.fma(components, sums);
       }
       float sum = sums.reduceLanes(VectorOperators.ADD);
       for (; d < dimension; d++) {
-        sum += tokens[at + d] * tokens[at + d];
+        float component = SimdFloat16.at(rows, from, d);
+        tokens[at + d] = component;
+        sum += component * component;
       }
-      out[token] = ScalarMaxSim.inverseRoot(sum);
+      inverseLengths[token] = ScalarMaxSim.inverseRoot(sum);
     }
   }
 

@@ -3,6 +3,9 @@ package io.quiver.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,7 +30,7 @@ class MaxSimKernelsTest {
   }
 
   private void compare(MaxSimKernels kernels, int dimension, int queryRows, int count) {
-    float[] tokens = floats(count * dimension);
+    float[] tokens = halfFloats(count * dimension);
     float[] query = floats(queryRows * dimension);
     int lanes = kernels.lanes();
     int groups = (queryRows + lanes - 1) / lanes;
@@ -38,7 +41,10 @@ class MaxSimKernelsTest {
       }
     }
     float[] inverse = new float[count];
-    kernels.inverseLengths(tokens, count, dimension, inverse);
+    float[] read = new float[count * dimension];
+    // An odd start, as a row in the middle of a column may have.
+    kernels.read(halves(tokens, 6), 6, count, dimension, read, inverse);
+    assertThat(read).isEqualTo(tokens);
     float[] largest = new float[groups * lanes];
     Arrays.fill(largest, Float.NEGATIVE_INFINITY);
     kernels.raise(transposed, groups, tokens, inverse, count, dimension, largest);
@@ -63,9 +69,26 @@ class MaxSimKernelsTest {
   void tokenOfZerosHasInverseLengthZero() {
     for (MaxSimKernels kernels : TWINS) {
       float[] out = new float[2];
-      kernels.inverseLengths(new float[] {0, 0, 0, 3, 0, 4}, 2, 3, out);
+      kernels.read(halves(new float[] {0, 0, 0, 3, 0, 4}, 0), 0, 2, 3, new float[6], out);
       assertThat(out).containsExactly(0, 0.2f);
     }
+  }
+
+  /** Floats that a half float can hold. */
+  private float[] halfFloats(int count) {
+    float[] floats = floats(count);
+    for (int i = 0; i < count; i++) {
+      floats[i] = Float.float16ToFloat(Float.floatToFloat16(floats[i]));
+    }
+    return floats;
+  }
+
+  private static MemorySegment halves(float[] values, long from) {
+    MemorySegment halves = Arena.ofAuto().allocate(from + 2L * values.length);
+    for (int i = 0; i < values.length; i++) {
+      halves.set(ValueLayout.JAVA_SHORT_UNALIGNED, from + 2L * i, Float.floatToFloat16(values[i]));
+    }
+    return halves;
   }
 
   @Test

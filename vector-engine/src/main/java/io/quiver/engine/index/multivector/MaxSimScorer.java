@@ -10,7 +10,6 @@ final class MaxSimScorer {
   private final MultiVectorRows rows;
   private final MaxSimQuery query;
   private final int chunkTokens;
-  private final short[] halves;
   private final float[] tokens;
   private final float[] inverseLengths;
   private final float[] largest;
@@ -19,8 +18,7 @@ final class MaxSimScorer {
     this.rows = rows;
     this.query = query;
     this.chunkTokens = Math.max(4, CHUNK_COMPONENTS / query.dimension());
-    this.halves = new short[chunkTokens * query.dimension()];
-    this.tokens = new float[halves.length];
+    this.tokens = new float[chunkTokens * query.dimension()];
     this.inverseLengths = new float[chunkTokens];
     this.largest = new float[query.groups() * query.kernels().lanes()];
   }
@@ -43,9 +41,10 @@ final class MaxSimScorer {
   }
 
   private void raise(int row, int first, int count) {
-    rows.copy(row, first, count, halves);
-    convert(halves, tokens, count * query.dimension());
-    query.kernels().inverseLengths(tokens, count, query.dimension(), inverseLengths);
+    long offset = rows.offset(row) + (long) Short.BYTES * first * query.dimension();
+    query
+        .kernels()
+        .read(rows.segment(row), offset, count, query.dimension(), tokens, inverseLengths);
     query
         .kernels()
         .raise(
@@ -56,12 +55,5 @@ final class MaxSimScorer {
             count,
             query.dimension(),
             largest);
-  }
-
-  /** Array to array, because only in this form does the compiler use the wide conversion. */
-  private static void convert(short[] halves, float[] floats, int count) {
-    for (int i = 0; i < count; i++) {
-      floats[i] = Float.float16ToFloat(halves[i]);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.quiver.engine.index.multivector;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The multivectors of a segment: a sealed segment's column, or the rows of a memtable visible at
  * some moment. A multivector's own rows are called tokens here. Safe for many threads.
@@ -14,11 +16,9 @@ public interface MultiVectorRows {
   /** Number of tokens of a row; 0 for a null or an empty multivector. */
   int tokens(int row);
 
-  /**
-   * Copies tokens of a row, token after token, as IEEE half floats.
-   *
-   * @param first the first token wanted, from 0
-   * @param count how many; {@code count * dimension()} halves are written from the array's start
-   */
-  void copy(int row, int first, int count, short[] halves);
+  /** The memory a row's tokens lie in, off the heap: IEEE half floats, little-endian. */
+  MemorySegment segment(int row);
+
+  /** Where the row's first token starts in {@link #segment}; the others follow without a gap. */
+  long offset(int row);
 }

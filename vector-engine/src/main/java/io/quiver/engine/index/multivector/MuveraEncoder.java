@@ -1,5 +1,6 @@
 package io.quiver.engine.index.multivector;
 
+import io.quiver.engine.kernel.MaxSimKernels;
 import java.lang.foreign.MemorySegment;
 
 /** Encodes rows of a column into memory. For one thread. */
@@ -9,8 +10,9 @@ final class MuveraEncoder {
   private final MultiVectorRows source;
   private final FixedDimensionalEncoding.Encoder encoder;
   private final float[] encoded;
-  private short[] halves = {};
+  private final MaxSimKernels kernels = MaxSimKernels.best();
   private float[] units = {};
+  private float[] inverseLengths = {};
 
   MuveraEncoder(MuveraShape shape, MultiVectorRows source) {
     this.source = source;
@@ -35,21 +37,14 @@ final class MuveraEncoder {
 
   private void read(int row, int count) {
     int dimension = source.dimension();
-    if (halves.length < count * dimension) {
-      halves = new short[count * dimension];
-      units = new float[halves.length];
+    if (units.length < count * dimension) {
+      units = new float[count * dimension];
+      inverseLengths = new float[count];
     }
-    source.copy(row, 0, count, halves);
+    kernels.read(source.segment(row), source.offset(row), count, dimension, units, inverseLengths);
     for (int token = 0; token < count; token++) {
-      int from = token * dimension;
-      double sum = 0;
-      for (int i = from; i < from + dimension; i++) {
-        units[i] = Float.float16ToFloat(halves[i]);
-        sum += (double) units[i] * units[i];
-      }
-      float inverse = sum == 0 ? 0 : (float) (1 / Math.sqrt(sum));
-      for (int i = from; i < from + dimension; i++) {
-        units[i] *= inverse;
+      for (int i = token * dimension; i < (token + 1) * dimension; i++) {
+        units[i] *= inverseLengths[token];
       }
     }
   }
