@@ -15,6 +15,8 @@ SqlNode QueryOrWrite() :
     |
         e = SqlMerge()
     |
+        e = CopyStatement()
+    |
         e = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     )
     { return e; }

@@ -1,9 +1,11 @@
 package io.quiver.planner;
 
 import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.physical.PlanNode;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PlannedStatement extends Prepared {
   /** Types of the parameters as the planner knows them, for converting values. */
-  List<RelDataType> parameterTypes();
+  default List<RelDataType> parameterTypes() {
+    return List.of();
+  }
+
+  @Override
+  default List<ResultColumn> columns() {
+    return List.of();
+  }
+
+  /** What EXPLAIN shows; empty where there is no plan to show. */
+  default Optional<PlanNode> explained() {
+    return Optional.empty();
+  }
 
   /**
    * Runs it once.
@@ -35,7 +49,10 @@ public interface PlannedStatement extends Prepared {
 
   /** Whether it may be kept for the next time the same text comes. */
   default boolean isCacheable() {
-    return true;
+    return switch (kind()) {
+      case QUERY, INSERT, UPDATE, DELETE, MERGE -> true;
+      case DEFINITION, SETTING, TRANSACTION -> false;
+    };
   }
 
   /** The text its runs are counted under: without the values it was given in the text. */

@@ -1,7 +1,9 @@
 package io.quiver.planner;
 
 import io.quiver.engine.search.StopSignal;
+import io.quiver.planner.physical.PlanNode;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ record QueryStatement(String sql, PlannedQuery query, QueryRunner runner)
   @Override
   public List<RelDataType> parameterTypes() {
     return query.parameters();
+  }
+
+  @Override
+  public Optional<PlanNode> explained() {
+    return Optional.of(query.plan());
   }
 
   @Override

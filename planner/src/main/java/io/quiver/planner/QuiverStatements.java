@@ -92,7 +92,7 @@ public final class QuiverStatements implements StatementRunner {
   @Override
   public StatementResult execute(
       Session session, Prepared statement, @Nullable Object[] parameters, StopSignal stop) {
-    // A plan made before the catalog changed is made again; otherwise the cache has it.
+    // A plan made before the catalog changed is made again.
     PlannedStatement plan = current(session, statement);
     session.transaction().admit(plan.kind());
     StatementCounts counts = log.of(plan.countedAs());
@@ -104,6 +104,7 @@ public final class QuiverStatements implements StatementRunner {
               () ->
                   planned(
                       session,
+                      plan,
                       statement,
                       stop,
                       each -> each.run(session, converted(each, parameters), stop)));
@@ -132,7 +133,7 @@ public final class QuiverStatements implements StatementRunner {
     session.transaction().admit(plan.kind());
     StatementCounts counts = log.of(plan.countedAs());
     long start = System.nanoTime();
-    long[] changed = batch(session, statement, rows, stop);
+    long[] changed = batch(session, plan, statement, rows, stop);
     counts.ran(System.nanoTime() - start, LongStream.of(changed).filter(each -> each > 0).sum());
     return changed;
   }
@@ -143,12 +144,17 @@ public final class QuiverStatements implements StatementRunner {
   }
 
   private long[] batch(
-      Session session, Prepared statement, List<@Nullable Object[]> rows, StopSignal stop) {
+      Session session,
+      PlannedStatement first,
+      Prepared statement,
+      List<@Nullable Object[]> rows,
+      StopSignal stop) {
     return telling(
         statement.sql(),
         () ->
             planned(
                 session,
+                first,
                 statement,
                 stop,
                 plan -> {
@@ -166,14 +172,20 @@ public final class QuiverStatements implements StatementRunner {
 
   /** Runs the plan, anew for as long as its tables are defined anew in the meantime. */
   private <T> T planned(
-      Session session, Prepared statement, StopSignal stop, Function<PlannedStatement, T> run) {
+      Session session,
+      PlannedStatement first,
+      Prepared statement,
+      StopSignal stop,
+      Function<PlannedStatement, T> run) {
+    PlannedStatement plan = first;
     while (true) {
       try {
-        return run.apply(current(session, statement));
+        return run.apply(plan);
       } catch (StalePlanException stale) {
         stop.check();
         // The engine shows a definition a moment before the catalog does.
         Thread.yield();
+        plan = current(session, statement);
       }
     }
   }

@@ -115,6 +115,7 @@ final class StatementKinds implements OtherStatements {
         || switch (command) {
           case InsertOnConflict insert -> true;
           case Returning returning -> true;
+          case CreateTable fromQuery -> true;
           case Explain explain -> true;
           case BeginTransaction begin -> true;
           case SetTransaction set -> true;
@@ -143,18 +144,33 @@ final class StatementKinds implements OtherStatements {
   }
 
   private static PlannedStatement explain(Explain explain, Planning planning) {
-    if (!planning.schema().rights().isUnlimited()) {
+    if (planning.schema().hidesRows()) {
       // A plan tells of rows that its reader may not see: how many, and in what order.
-      throw notAllowed(explain.statement(), "EXPLAIN is for those who may see every row");
+      throw notAllowed(
+          explain.statement(), "EXPLAIN is for those whom no policy keeps rows of a table from");
     }
-    if (planning.statement(explain.statement()) instanceof QueryStatement query) {
-      return new ExplainStatement(planning.sql(), explain, query.query(), planning.runner());
+    PlannedStatement explained = planning.statement(explain.statement());
+    if (explain.analyze() && explained.kind() != Prepared.Kind.QUERY) {
+      throw SqlProblem.at(
+              ErrorCode.NOT_SUPPORTED,
+              SqlPosition.of(explain.statement().getParserPosition()),
+              "EXPLAIN ANALYZE would carry the write out",
+              "leave ANALYZE out, or explain the SELECT that finds its rows.")
+          .asException();
     }
-    throw SqlProblem.at(
-            ErrorCode.NOT_SUPPORTED,
-            SqlPosition.of(explain.statement().getParserPosition()),
-            "EXPLAIN of a statement that is no query is not supported yet",
-            "explain the SELECT that finds its rows.")
-        .asException();
+    return explained
+        .explained()
+        .<PlannedStatement>map(
+            plan ->
+                new ExplainStatement(
+                    planning.sql(), explain, plan, explained.parameterTypes(), planning.runner()))
+        .orElseThrow(
+            () ->
+                SqlProblem.at(
+                        ErrorCode.NOT_SUPPORTED,
+                        SqlPosition.of(explain.statement().getParserPosition()),
+                        "there is no plan of this statement to show",
+                        "explain a query or a write.")
+                    .asException());
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +42,6 @@ public record BackupStatement(String sql, Backup backup, SqlPosition position, V
         new ResultColumn("position", "", "", NUMBER, false),
         new ResultColumn("files", "", "", NUMBER, false),
         new ResultColumn("bytes", "", "", NUMBER, false));
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
   }
 
   @Override

@@ -3,10 +3,11 @@ package io.quiver.planner.copy;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.ParameterValues;
 import io.quiver.planner.PlannedStatement;
-import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.StatementResult;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.planner.transfer.BadRowException;
 import io.quiver.planner.transfer.ColumnValue;
 import io.quiver.planner.transfer.RowReader;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +52,9 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
   }
 
   @Override
-  public List<ResultColumn> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
+  public Optional<PlanNode> explained() {
+    return Optional.of(
+        new WriteNode("CopyFrom(table=" + copy.table() + ", file=" + copy.file() + ")", List.of()));
   }
 
   @Override

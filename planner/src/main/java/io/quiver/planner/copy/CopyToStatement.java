@@ -3,11 +3,12 @@ package io.quiver.planner.copy;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.PlannedStatement;
-import io.quiver.planner.ResultColumn;
 import io.quiver.planner.RowCursor;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.StatementResult;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.planner.write.Selects;
 import io.quiver.sql.parser.CopyTo;
 import io.quiver.sql.problem.ErrorCode;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -51,13 +53,13 @@ public record CopyToStatement(CopyTo copy, PlannedQuery query, Planning planning
   }
 
   @Override
-  public List<ResultColumn> columns() {
-    return List.of();
+  public List<RelDataType> parameterTypes() {
+    return query.parameters();
   }
 
   @Override
-  public List<RelDataType> parameterTypes() {
-    return query.parameters();
+  public Optional<PlanNode> explained() {
+    return Optional.of(new WriteNode("CopyTo(file=" + copy.file() + ")", List.of(query.plan())));
   }
 
   @Override

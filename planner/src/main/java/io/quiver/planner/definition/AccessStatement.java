@@ -11,7 +11,6 @@ import io.quiver.sql.parser.AccessCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A statement about users and rights. CREATE API KEY gives the key back: this once only. */
@@ -32,16 +31,6 @@ public record AccessStatement(String sql, AccessCommand command, AccessRunner ru
             new ResultColumn("id", "", "", TEXT, false),
             new ResultColumn("api_key", "", "", TEXT, false))
         : List.of();
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
-  }
-
-  @Override
-  public boolean isCacheable() {
-    return false;
   }
 
   /** Without the password that it may hold. */

@@ -3,12 +3,9 @@ package io.quiver.planner.definition;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.PlannedStatement;
 import io.quiver.planner.QueryRunner;
-import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
 import io.quiver.sql.parser.Command;
-import java.util.List;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A definition as a statement. It is computed when it runs, from the catalog as it is then. */
@@ -18,16 +15,6 @@ public record DefinitionStatement(
   @Override
   public Kind kind() {
     return Kind.DEFINITION;
-  }
-
-  @Override
-  public List<ResultColumn> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
   }
 
   @Override

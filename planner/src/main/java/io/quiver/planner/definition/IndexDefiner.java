@@ -63,7 +63,9 @@ final class IndexDefiner {
   TableDefinition define() {
     if (statement.unique()) {
       throw DefinitionProblem.notYet(
-          statement.table().getParserPosition(), "A unique index", "Make it the primary key.");
+          statement.table().getParserPosition(),
+          "A unique index",
+          "Write ALTER TABLE " + statement.table() + " ADD CONSTRAINT name UNIQUE (...).");
     }
     if (statement.keys().size() != 1) {
       throw DefinitionProblem.notYet(

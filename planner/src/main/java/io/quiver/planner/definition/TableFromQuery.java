@@ -3,10 +3,11 @@ package io.quiver.planner.definition;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.PlannedStatement;
-import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.StatementResult;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.CreateTable;
@@ -62,18 +63,14 @@ public record TableFromQuery(
   }
 
   @Override
-  public List<ResultColumn> columns() {
-    return List.of();
-  }
-
-  @Override
   public List<RelDataType> parameterTypes() {
     return query.parameters();
   }
 
   @Override
-  public boolean isCacheable() {
-    return false;
+  public Optional<PlanNode> explained() {
+    return Optional.of(
+        new WriteNode("CreateTable(table=" + create.name() + ")", List.of(query.plan())));
   }
 
   @Override

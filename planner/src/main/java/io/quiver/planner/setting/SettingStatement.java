@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +61,6 @@ public record SettingStatement(String sql, Command command, Supplier<CatalogSnap
 
   private static ResultColumn text(String label) {
     return new ResultColumn(label, "", "", TEXT, false);
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.quiver.planner.transaction;
 import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.PlannedStatement;
-import io.quiver.planner.ResultColumn;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
 import io.quiver.sql.parser.BeginTransaction;
@@ -17,7 +16,6 @@ import io.quiver.sql.parser.SetTransaction;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.List;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, SET TRANSACTION. */
@@ -42,21 +40,6 @@ public record TransactionStatement(String sql, Command command, VectorEngine eng
   @Override
   public Kind kind() {
     return Kind.TRANSACTION;
-  }
-
-  @Override
-  public List<ResultColumn> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<RelDataType> parameterTypes() {
-    return List.of();
-  }
-
-  @Override
-  public boolean isCacheable() {
-    return false;
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.RowCursor;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
@@ -137,6 +139,22 @@ record InsertChanges(
         return true;
       }
     }
+  }
+
+  @Override
+  public PlanNode explained() {
+    String word = conflict instanceof ConflictAction.Replace ? "Upsert(" : "Insert(";
+    String onConflict =
+        switch (conflict) {
+          case ConflictAction.Refuse refuse -> "";
+          case ConflictAction.Replace replace -> "";
+          case ConflictAction.Ignore ignore -> ", on_conflict=nothing";
+          case ConflictAction.Update update ->
+              ", on_conflict=update" + target.names(update.columns());
+        };
+    return new WriteNode(
+        word + target.label() + ", columns=" + target.names(columns) + onConflict + ")",
+        List.of(source.plan()));
   }
 
   /** Whether a row that is there may be changed by it. */

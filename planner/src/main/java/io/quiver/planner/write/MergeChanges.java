@@ -7,6 +7,8 @@ import io.quiver.planner.RowCursor;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
@@ -156,6 +158,19 @@ record MergeChanges(
   public boolean expects(DuplicateKeyException duplicate) {
     return duplicate.collection().equals(target.definition().collection().name())
         && matched.isPresent();
+  }
+
+  @Override
+  public PlanNode explained() {
+    return new WriteNode(
+        "Merge("
+            + target.label()
+            + ", on="
+            + target.definition().primaryKey()
+            + matched.map(each -> ", matched=update" + target.names(each.columns())).orElse("")
+            + inserts.map(each -> ", not_matched=insert" + target.names(each.columns())).orElse("")
+            + ")",
+        List.of(source.plan()));
   }
 
   @Override

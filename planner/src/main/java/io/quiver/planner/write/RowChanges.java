@@ -2,6 +2,7 @@ package io.quiver.planner.write;
 
 import io.quiver.engine.DuplicateKeyException;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.PlanNode;
 
 /** What a write changes, ready to run; holds no state. */
 interface RowChanges {
@@ -16,6 +17,9 @@ interface RowChanges {
   default boolean expects(DuplicateKeyException duplicate) {
     return false;
   }
+
+  /** What it does, and the plan of the rows it does it with, for EXPLAIN. */
+  PlanNode explained();
 
   /** Whether a conflict with another writer can be cured by running again. */
   boolean readsBeforeItWrites();

@@ -4,6 +4,8 @@ import io.quiver.engine.write.WriteBatch.Expectation;
 import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.RowCursor;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.PlanNode;
+import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;
@@ -77,6 +79,13 @@ record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boo
       buffer.remove(key);
       buffer.put(Expectation.ABSENT, changed);
     }
+  }
+
+  @Override
+  public PlanNode explained() {
+    String set = deletes ? "" : ", set=" + target.names(columns);
+    return new WriteNode(
+        (deletes ? "Delete(" : "Update(") + target.label() + set + ")", List.of(source.plan()));
   }
 
   @Override

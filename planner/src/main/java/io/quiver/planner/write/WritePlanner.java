@@ -7,7 +7,9 @@ import io.quiver.planner.Prepared.Kind;
 import io.quiver.planner.QueryPlanner.Projections;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.expression.Evaluator;
+import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.Privilege;
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.Assignment;
 import io.quiver.sql.parser.InsertOnConflict;
 import io.quiver.sql.parser.Returning;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** Plans writes: the query a write's rows come from, and what is done with them. */
 public final class WritePlanner {
   private static final String EXCLUDED = "excluded";
+
+  /** What drivers ask back in the place of columns: those that tell the row, however made. */
+  private static final String GENERATED = "$generated";
 
   private final VectorEngine engine;
   private final Sequences sequences;
@@ -388,12 +393,12 @@ public final class WritePlanner {
       ParameterTypes parameters,
       Planning planning) {
     Optional<ReturnedRows> returned = Optional.empty();
-    if (returning != null) {
+    if (returning != null && !asked(returning, target).isEmpty()) {
       Projections projections =
           planning
               .queries()
               .projections(
-                  Selects.of(returning.getList(), target.name(), null),
+                  Selects.of(asked(returning, target), target.name(), null),
                   planning.session().schema());
       parameters.add(projections.parameters());
       returned =
@@ -409,6 +414,28 @@ public final class WritePlanner {
         engine,
         planning.runner(),
         guard(kind, target, changes, planning));
+  }
+
+  /** The items of RETURNING, with the key and identity columns for what drivers write. */
+  private static List<SqlNode> asked(SqlNodeList returning, WriteTarget target) {
+    boolean generated =
+        returning.size() == 1
+            && returning.get(0) instanceof SqlIdentifier name
+            && name.isSimple()
+            && name.getSimple().equals(GENERATED);
+    if (!generated) {
+      return returning.getList();
+    }
+    List<SqlNode> columns = new ArrayList<>();
+    for (ColumnDefinition column : target.fields().columns()) {
+      boolean key =
+          target.definition().primaryKey().contains(column.name())
+              && !column.name().equals(TableDefinition.ROW_NUMBER);
+      if (key || column.identity()) {
+        columns.add(new SqlIdentifier(column.name(), returning.getParserPosition()));
+      }
+    }
+    return columns;
   }
 
   /** What holds the write to what its user may do; refuses it where that is nothing. */

@@ -12,6 +12,7 @@ import io.quiver.planner.Session;
 import io.quiver.planner.StalePlanException;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.physical.Execution;
+import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.transaction.BatchRow;
 import io.quiver.planner.transaction.SessionTransaction;
 import io.quiver.sql.problem.SqlProblemException;
@@ -42,6 +43,11 @@ record WriteStatement(
   @Override
   public List<ResultColumn> columns() {
     return returning.map(ReturnedRows::columns).orElse(List.of());
+  }
+
+  @Override
+  public Optional<PlanNode> explained() {
+    return Optional.of(changes.explained());
   }
 
   @Override

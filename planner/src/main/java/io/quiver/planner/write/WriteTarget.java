@@ -187,4 +187,16 @@ record WriteTarget(
                     .evaluators()[0])
         .orElse(null);
   }
+
+  /** The table, for EXPLAIN. */
+  String label() {
+    return "table=" + definition.schema() + "." + definition.name();
+  }
+
+  /** Names of columns, for EXPLAIN. */
+  String names(int[] columns) {
+    return java.util.Arrays.stream(columns)
+        .mapToObj(column -> definition(column).name())
+        .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+  }
 }

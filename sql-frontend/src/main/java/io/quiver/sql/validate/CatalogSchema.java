@@ -87,6 +87,13 @@ public final class CatalogSchema {
     return rights;
   }
 
+  /** Whether a policy keeps rows of some table from whom statements are planned for. */
+  public boolean hidesRows() {
+    return tables.values().stream()
+        .flatMap(content -> content.values().stream())
+        .anyMatch(table -> table instanceof CatalogTable known && known.condition().isPresent());
+  }
+
   /** Looks up names, those without a schema in this one. Not for several threads. */
   public CalciteCatalogReader reader(String defaultSchema) {
     return new CalciteCatalogReader(

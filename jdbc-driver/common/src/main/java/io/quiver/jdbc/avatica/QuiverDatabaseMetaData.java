@@ -306,7 +306,7 @@ final class QuiverDatabaseMetaData extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsGetGeneratedKeys() {
-    return false;
+    return true;
   }
 
   @Override

@@ -42,6 +42,7 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
   private final SqlType[] types;
   private final boolean givesRows;
   private boolean poolable;
+  private boolean returnsKeys;
 
   QuiverPreparedStatement(
       QuiverConnection connection,
@@ -66,10 +67,15 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
     }
   }
 
+  /** Says that the rows it gives are what was generated, for {@code getGeneratedKeys}. */
+  void returnsKeys() {
+    returnsKeys = givesRows;
+  }
+
   @Override
   public ResultSet executeQuery() throws SQLException {
     checkRunnable();
-    if (!givesRows) {
+    if (!givesRows || returnsKeys) {
       throw SqlErrors.misuse("07005", "The statement gives no rows: run it with executeUpdate");
     }
     return Failures.guard(super::executeQuery);
@@ -78,15 +84,29 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
   @Override
   public long executeLargeUpdate() throws SQLException {
     checkRunnable();
+    if (returnsKeys) {
+      return updateReturning();
+    }
     if (givesRows) {
       throw SqlErrors.misuse("07005", "The statement gives rows: run it with executeQuery");
     }
     return Failures.guard(super::executeLargeUpdate);
   }
 
+  private long updateReturning() throws SQLException {
+    int rows = extras.keep(Failures.guard(super::executeQuery));
+    openResultSet = null;
+    updateCount = rows;
+    return rows;
+  }
+
   @Override
   public boolean execute() throws SQLException {
     checkRunnable();
+    if (returnsKeys) {
+      updateReturning();
+      return false;
+    }
     return Failures.guard(super::execute);
   }
 
@@ -107,10 +127,32 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
     }
     extras.begins();
     try {
-      return Failures.guard(super::executeLargeBatch);
+      return returnsKeys
+          ? batchReturning(List.copyOf(parameterValueBatch))
+          : Failures.guard(super::executeLargeBatch);
     } catch (SQLException e) {
       throw Failures.ofBatch(e, size);
     }
+  }
+
+  /** Row by row, for the answer to a batch holds counts alone; all of it or none all the same. */
+  private long[] batchReturning(List<List<TypedValue>> batch) throws SQLException {
+    QuiverConnection own = (QuiverConnection) connection;
+    TypedValue[] before = slots.clone();
+    clearBatch();
+    long[] counts = new long[batch.size()];
+    try {
+      own.together(
+          () -> {
+            for (int i = 0; i < counts.length; i++) {
+              batch.get(i).toArray(slots);
+              counts[i] = updateReturning();
+            }
+          });
+    } finally {
+      System.arraycopy(before, 0, slots, 0, slots.length);
+    }
+    return counts;
   }
 
   private void checkRunnable() throws SQLException {
@@ -704,11 +746,11 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
     return super.getMoreResults(CLOSE_CURRENT_RESULT);
   }
 
-  /** Always empty: keys come from the application. */
+  /** Keys of rows that the last execution inserted, if it was made to return them; else none. */
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return extras.noGeneratedKeys();
+    return extras.generatedKeys();
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -107,6 +108,21 @@ final class QuiverResultSet extends AvaticaResultSet {
     current = next instanceof List<?> list ? list.toArray() : (@Nullable Object[]) next;
     row++;
     return true;
+  }
+
+  Meta.Signature signature() {
+    return signature;
+  }
+
+  /** All rows from here on, as the database gave them. */
+  List<Object> rest() throws SQLException {
+    checkOpen();
+    List<Object> rest = new ArrayList<>();
+    Iterator<Object> source = rows;
+    while (source != null && Failures.guard(source::hasNext)) {
+      rest.add(Failures.guard(source::next));
+    }
+    return rest;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class StatementExtras {
   private final AvaticaStatement statement;
   private int timeoutSeconds;
   private boolean warningsCleared = true;
+  private @Nullable GeneratedKeys keys;
 
   StatementExtras(QuiverConnection connection, AvaticaStatement statement) {
     this.connection = connection;
@@ -29,6 +30,25 @@ final class StatementExtras {
   /** Called before each execution. */
   void begins() {
     warningsCleared = false;
+    keys = null;
+  }
+
+  /** Keeps the rows that an execution returned for {@code getGeneratedKeys}; how many. */
+  int keep(ResultSet returned) throws SQLException {
+    GeneratedKeys found = GeneratedKeys.of((QuiverResultSet) returned);
+    GeneratedKeys before = keys;
+    if (before == null) {
+      keys = found;
+    } else {
+      before.add(found);
+    }
+    return found.count();
+  }
+
+  /** The keys of the last execution; none where it generated none, or was not asked for them. */
+  ResultSet generatedKeys() throws SQLException {
+    GeneratedKeys found = keys;
+    return found == null ? noGeneratedKeys() : found.of(statement, connection);
   }
 
   @Nullable SQLWarning warnings() {
@@ -73,8 +93,7 @@ final class StatementExtras {
     return connection.control();
   }
 
-  /** No rows: keys come from the application. */
-  ResultSet noGeneratedKeys() throws SQLException {
+  private ResultSet noGeneratedKeys() throws SQLException {
     ColumnMetaData column =
         MetaImpl.columnMetaData(
             "generated_key",
