@@ -424,7 +424,7 @@ public final class WritePlanner {
             && name.isSimple()
             && name.getSimple().equals(GENERATED);
     if (!generated) {
-      return returning.getList();
+      return new ArrayList<>(returning);
     }
     List<SqlNode> columns = new ArrayList<>();
     for (ColumnDefinition column : target.fields().columns()) {
