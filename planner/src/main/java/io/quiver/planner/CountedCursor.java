@@ -3,6 +3,7 @@ package io.quiver.planner;
 import io.quiver.planner.monitor.LastQuery;
 import io.quiver.planner.monitor.QueryWork;
 import io.quiver.planner.monitor.StatementCounts;
+import io.quiver.planner.monitor.WorkTotals;
 import org.jspecify.annotations.Nullable;
 
 /** A result whose rows and time are counted for {@code quiver.statements} when it is closed. */
@@ -12,6 +13,7 @@ final class CountedCursor implements RowCursor {
   private final Session session;
   private final StatementCounts counts;
   private final QueryWork work;
+  private final WorkTotals totals;
   private final long start;
   private long given;
   private boolean failed;
@@ -23,12 +25,14 @@ final class CountedCursor implements RowCursor {
       Session session,
       StatementCounts counts,
       QueryWork work,
+      WorkTotals totals,
       long start) {
     this.rows = rows;
     this.sql = sql;
     this.session = session;
     this.counts = counts;
     this.work = work;
+    this.totals = totals;
     this.start = start;
   }
 
@@ -64,6 +68,7 @@ final class CountedCursor implements RowCursor {
         counts.ran(took, given);
       }
       if (work.readsTables()) {
+        totals.add(work);
         session.ended(new LastQuery(sql, given, took, work));
       }
     }

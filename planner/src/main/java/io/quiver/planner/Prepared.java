@@ -24,6 +24,11 @@ public interface Prepared {
   /** Types of its parameters, in order. */
   List<ResultType> parameters();
 
+  /** How it is carried out, a node a line; empty where it is no query. */
+  default List<String> planLines() {
+    return List.of();
+  }
+
   /** What a statement does. */
   enum Kind {
     QUERY,

@@ -2,6 +2,7 @@ package io.quiver.planner;
 
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.physical.PlanNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -28,6 +29,20 @@ record QueryStatement(String sql, PlannedQuery query, QueryRunner runner)
   @Override
   public Optional<PlanNode> explained() {
     return Optional.of(query.plan());
+  }
+
+  @Override
+  public List<String> planLines() {
+    List<String> lines = new ArrayList<>();
+    addPlan(query.plan(), "", lines);
+    return lines;
+  }
+
+  private static void addPlan(PlanNode node, String indent, List<String> lines) {
+    lines.add(indent + node.describe());
+    for (PlanNode input : node.inputs()) {
+      addPlan(input, indent + "  ", lines);
+    }
   }
 
   @Override

@@ -116,7 +116,13 @@ public final class QuiverStatements implements StatementRunner {
         case StatementResult.Rows rows ->
             new StatementResult.Rows(
                 new CountedCursor(
-                    rows.cursor(), plan.countedAs(), session, counts, rows.work(), start),
+                    rows.cursor(),
+                    plan.countedAs(),
+                    session,
+                    counts,
+                    rows.work(),
+                    log.totals(),
+                    start),
                 rows.warnings(),
                 rows.work());
       };

@@ -29,6 +29,7 @@ public final class Session implements SystemTable.Viewer {
   private String schema = "public";
   private volatile @Nullable LastQuery lastQuery;
   private boolean files;
+  private SessionLimits most = SessionLimits.NONE;
   private @Nullable Path backupFolder;
 
   /** A session of the administrator, in this process. */
@@ -74,6 +75,16 @@ public final class Session implements SystemTable.Viewer {
   /** Whether COPY may use files. */
   public boolean mayUseFiles() {
     return files;
+  }
+
+  /** Sets what one of its statements may take, which the session cannot change. */
+  public void limitTo(SessionLimits limits) {
+    most = limits;
+  }
+
+  /** What one of its statements may take. */
+  public SessionLimits limits() {
+    return most;
   }
 
   /** Lets the session put backups into a folder where the database runs, though it is remote. */

@@ -76,6 +76,11 @@ record ShapedQuery(
   }
 
   @Override
+  public List<String> planLines() {
+    return shape.planLines();
+  }
+
+  @Override
   public List<ResultColumn> columns() {
     return shape.columns();
   }

@@ -201,6 +201,16 @@ public final class VectorEngine implements AutoCloseable {
     return published.position();
   }
 
+  /** Position of the last commit in the log. */
+  public long position() {
+    return published.position();
+  }
+
+  /** Bytes of the log that are kept: what an opening reads, and a little more. */
+  public long logBytes() {
+    return opened.log().bytes();
+  }
+
   /** A collection id never given before. */
   public long nextCollectionId() {
     return opened.collectionIds().getAndIncrement();

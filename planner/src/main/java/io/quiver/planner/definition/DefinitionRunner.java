@@ -19,6 +19,7 @@ import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.IndexDefinition;
 import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.catalog.Rights;
+import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.catalog.ViewDefinition;
@@ -251,6 +252,7 @@ public final class DefinitionRunner {
     TableDefinition table =
         new TableDefiner(create, textOf, engine::nextCollectionId)
             .define(name, queried, catalog.current());
+    checkDimensions(session, table.columns(), create.name().getParserPosition());
     List<SchemaChange> changes = new ArrayList<>();
     changes.add(new SchemaChange.Create(table.collection()));
     table.uniques().forEach(each -> changes.add(new SchemaChange.Create(table.entries(each))));
@@ -287,6 +289,12 @@ public final class DefinitionRunner {
                 new TableAlterer(
                         before, catalog.current(), rows, text::of, engine::nextCollectionId)
                     .alter(alter.changes());
+            checkDimensions(
+                session,
+                after.columns().stream()
+                    .filter(column -> !before.columns().contains(column))
+                    .toList(),
+                alter.name().getParserPosition());
             CatalogChange change =
                 views.keepingViews(
                     tableChange(before, after),
@@ -298,6 +306,33 @@ public final class DefinitionRunner {
             return after;
           }
         });
+  }
+
+  /** Refuses vectors that are longer than a server lets its users have them. */
+  private static void checkDimensions(
+      Session session, List<ColumnDefinition> columns, SqlParserPos position) {
+    int most = session.limits().vectorDimensions();
+    for (ColumnDefinition column : columns) {
+      int dimension =
+          switch (column.type()) {
+            case SqlColumnType.Vector vector -> vector.dimension();
+            case SqlColumnType.MultiVector several -> several.dimension();
+            default -> 0;
+          };
+      if (dimension > most) {
+        throw DefinitionProblem.at(
+            ErrorCode.LIMIT_EXCEEDED,
+            position,
+            "Column "
+                + column.name()
+                + " has "
+                + dimension
+                + " dimensions, more than the "
+                + most
+                + " that max_vector_dimensions allows",
+            "Use shorter vectors, or ask for the server's limit to be raised.");
+      }
+    }
   }
 
   private static final Object[] NO_PARAMETERS = {};

@@ -28,6 +28,7 @@ public final class MonitorTables {
     all.add(SessionTables.lastQueryStatistics());
     all.add(StatementTables.statements(statements));
     all.add(StatementTables.planCache(caches));
+    all.add(WorkTotals.counters(statements.totals(), engine));
     AccessTables access = new AccessTables(catalog);
     all.add(access.users());
     all.add(access.grants());

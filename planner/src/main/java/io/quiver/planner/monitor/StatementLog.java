@@ -18,6 +18,13 @@ public final class StatementLog {
 
   private final Map<String, StatementCounts> counts = new LinkedHashMap<>(64, 0.75f, true);
 
+  private final WorkTotals totals = new WorkTotals();
+
+  /** What all searches did. */
+  public WorkTotals totals() {
+    return totals;
+  }
+
   /** Where runs of a statement are counted. Ask once a plan rather than once a run. */
   public synchronized StatementCounts of(String sql) {
     String key = sql.length() <= LONGEST_TEXT ? sql : sql.substring(0, LONGEST_TEXT) + "…";

@@ -46,6 +46,7 @@ record AggregateNode(PlanNode input, int[] fields, List<AggregateCall> calls, St
               Group known = byKey.get(key);
               if (known == null) {
                 known = group(values(row));
+                execution.memory().keep(known.values());
                 byKey.put(key, known);
                 groups.add(known);
               }

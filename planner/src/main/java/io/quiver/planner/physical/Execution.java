@@ -29,6 +29,7 @@ public final class Execution {
   private final Set<String> warnings;
   private final Map<Object, Object> memo;
   private final QueryWork work;
+  private final MemoryBudget memory;
 
   /**
    * @param effort what was learnt of how hard searches must look
@@ -47,7 +48,8 @@ public final class Execution {
         effort,
         new LinkedHashSet<>(),
         new HashMap<>(),
-        new QueryWork());
+        new QueryWork(),
+        new MemoryBudget(session.limits().queryMemoryBytes()));
   }
 
   private Execution(
@@ -58,7 +60,8 @@ public final class Execution {
       LearntEffort effort,
       Set<String> warnings,
       Map<Object, Object> memo,
-      QueryWork work) {
+      QueryWork work,
+      MemoryBudget memory) {
     this.bindings = bindings;
     this.snapshot = snapshot;
     this.session = session;
@@ -67,11 +70,12 @@ public final class Execution {
     this.warnings = warnings;
     this.memo = memo;
     this.work = work;
+    this.memory = memory;
   }
 
   /** The same run with other values: a sub-query that reads another outer row. */
   Execution with(Bindings others) {
-    return new Execution(others, snapshot, session, profile, effort, warnings, memo, work);
+    return new Execution(others, snapshot, session, profile, effort, warnings, memo, work, memory);
   }
 
   /**
@@ -90,7 +94,8 @@ public final class Execution {
             effort,
             new LinkedHashSet<>(),
             new HashMap<>(),
-            new QueryWork());
+            new QueryWork(),
+            memory);
     others.runBy(part);
     return part;
   }
@@ -138,6 +143,11 @@ public final class Execution {
   /** What this run does, counted. */
   public QueryWork work() {
     return work;
+  }
+
+  /** What its nodes keep of rows. */
+  MemoryBudget memory() {
+    return memory;
   }
 
   /** Notes something the user should know; the same thing once. */

@@ -27,6 +27,7 @@ record NestedLoopJoinNode(
     try (RowSource source = execution.open(right)) {
       @Nullable Object[] row = source.next();
       while (row != null) {
+        execution.memory().keep(row);
         rights.add(row);
         row = source.next();
       }

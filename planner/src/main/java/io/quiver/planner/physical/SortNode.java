@@ -45,6 +45,7 @@ record SortNode(
     List<@Nullable Object[]> rows = new ArrayList<>();
     @Nullable Object[] row = source.next();
     while (row != null) {
+      execution.memory().keep(row);
       rows.add(row);
       if (rows.size() % STOP_EVERY == 0) {
         execution.bindings().stop().check();
@@ -66,9 +67,11 @@ record SortNode(
     @Nullable Object[] row = source.next();
     while (row != null) {
       if (worstFirst.size() < kept) {
+        execution.memory().keep(row);
         worstFirst.add(new Numbered(row, number));
       } else if (order.compare(row, worstFirst.element().row) < 0) {
-        worstFirst.poll();
+        execution.memory().keep(row);
+        execution.memory().release(worstFirst.remove().row);
         worstFirst.add(new Numbered(row, number));
       }
       if (++number % STOP_EVERY == 0) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
@@ -64,6 +65,8 @@ public final class ServerGate implements SessionGate {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Integer> byUser = new HashMap<>();
+  private final Map<String, Integer> runningByUser = new ConcurrentHashMap<>();
+  private final LongAdder refused = new LongAdder();
   private final Map<Session, Caller> owners = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -95,6 +98,16 @@ public final class ServerGate implements SessionGate {
     return connections.get();
   }
 
+  /** Connections and statements that were refused for want of room. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Statements that wait for their turn. */
+  public int waiting() {
+    return waiting.get();
+  }
+
   /** Statements that run now. */
   public int running() {
     return limits.mostRunning() - running.availablePermits();
@@ -108,6 +121,7 @@ public final class ServerGate implements SessionGate {
     try {
       Session session = Session.of(new Principal(caller.user(), caller.keyId()));
       session.limit("statement_timeout", String.valueOf(limits.statementTimeout().toMillis()));
+      session.limitTo(limits.ofStatement());
       limits.backupFolder().ifPresent(session::allowBackups);
       Map<String, String> ours = new HashMap<>(properties);
       ours.keySet().removeIf(name -> AVATICA.contains(name.toLowerCase(java.util.Locale.ROOT)));
@@ -165,6 +179,37 @@ public final class ServerGate implements SessionGate {
   @Override
   public void enter(Session session) {
     checkDraining();
+    countRunning(session.user());
+    try {
+      awaitTurn();
+    } catch (RuntimeException e) {
+      uncountRunning(session.user());
+      throw e;
+    }
+  }
+
+  private void countRunning(String user) {
+    runningByUser.compute(
+        user,
+        (name, before) -> {
+          int now = before == null ? 1 : before + 1;
+          if (now > limits.mostRunningOfUser()) {
+            throw tooMany(
+                "User "
+                    + user
+                    + " runs or waits for "
+                    + before
+                    + " statements, the most that max_user_running allows; try again in a moment");
+          }
+          return now;
+        });
+  }
+
+  private void uncountRunning(String user) {
+    runningByUser.computeIfPresent(user, (name, now) -> now <= 1 ? null : now - 1);
+  }
+
+  private void awaitTurn() {
     if (running.tryAcquire()) {
       return;
     }
@@ -194,6 +239,7 @@ public final class ServerGate implements SessionGate {
   @Override
   public void leave(Session session) {
     running.release();
+    uncountRunning(session.user());
   }
 
   private void checkDraining() {
@@ -202,7 +248,8 @@ public final class ServerGate implements SessionGate {
     }
   }
 
-  private static RuntimeException tooMany(String message) {
+  private RuntimeException tooMany(String message) {
+    refused.increment();
     return refusal("53300", message);
   }
 

@@ -1,9 +1,11 @@
 package io.quiver.server.operate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the server does and what goes wrong in it, as lines of JSON. */
@@ -35,12 +37,20 @@ public final class EventLog {
     out.println(line);
   }
 
-  void slow(String user, String sql, long millis) {
-    out.println(
+  /**
+   * A statement took long.
+   *
+   * @param plan how it was carried out, a node a line
+   */
+  void slow(String user, String sql, long millis, List<String> plan) {
+    ObjectNode line =
         line("slow", "A statement took long")
             .put("user", user)
             .put("sql", sql)
-            .put("millis", millis));
+            .put("millis", millis);
+    ArrayNode nodes = line.putArray("plan");
+    plan.forEach(nodes::add);
+    out.println(line);
   }
 
   private ObjectNode line(String level, String message) {

@@ -12,6 +12,7 @@ import io.quiver.server.access.CatalogEntrance;
 import io.quiver.server.access.Entrance;
 import io.quiver.server.access.ServerGate;
 import io.quiver.server.access.ServerLimits;
+import io.quiver.server.wire.Carriers;
 import io.quiver.server.wire.HttpServer;
 import io.quiver.server.wire.WireHandler;
 import io.quiver.sql.catalog.Secrets;
@@ -44,6 +45,7 @@ public final class QuiverServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("quiver-keeper").factory());
   private final Optional<String> newPassword;
+  private final @Nullable TlsReload reload;
   private volatile boolean ready;
 
   private QuiverServer(ServerConfig config, EventLog log, QuiverDatabase database)
@@ -67,6 +69,7 @@ public final class QuiverServer implements AutoCloseable {
             audit,
             execution -> watch(metrics, execution));
     metrics.watch(gate);
+    metrics.watch(new StoreMetrics(database.runner()));
     this.meta = QuiverMeta.serving(database.runner(), gate);
     Entrance entrance =
         new CatalogEntrance(() -> database.catalog().access(), Clock.systemUTC(), audit);
@@ -93,12 +96,21 @@ public final class QuiverServer implements AutoCloseable {
     keeper.scheduleWithFixedDelay(
         () -> meta.expire(limits.idleConnection()), 10, 10, TimeUnit.SECONDS);
     if (tls != null && !config.truth(ServerOption.TLS_SELF_SIGNED)) {
-      TlsReload reload =
+      this.reload =
           new TlsReload(
               tls,
               Path.of(config.text(ServerOption.TLS_CERTIFICATE)),
               Path.of(config.text(ServerOption.TLS_KEY)));
-      keeper.scheduleWithFixedDelay(() -> reload.look(log), 10, 10, TimeUnit.SECONDS);
+      keeper.scheduleWithFixedDelay(this::lookForCertificate, 10, 10, TimeUnit.SECONDS);
+    } else {
+      this.reload = null;
+    }
+  }
+
+  /** Takes up a certificate that was renewed. */
+  void lookForCertificate() {
+    if (reload != null) {
+      reload.look(log);
     }
   }
 
@@ -111,6 +123,7 @@ public final class QuiverServer implements AutoCloseable {
   /** Opens the database and listens. */
   public static QuiverServer start(ServerConfig config, EventLog log)
       throws SQLException, IOException, GeneralSecurityException {
+    Carriers.allowFor(config.limits().mostRunning());
     QuiverDatabase database = QuiverDatabase.open(Path.of(config.text(ServerOption.DIR)));
     QuiverServer server;
     try {
@@ -189,7 +202,11 @@ public final class QuiverServer implements AutoCloseable {
     int slow = config.number(ServerOption.SLOW_QUERY_MILLIS);
     long millis = execution.nanos() / 1_000_000;
     if (slow > 0 && millis >= slow && execution.prepared() != null) {
-      log.slow(execution.session().user(), execution.prepared().shownSql(), millis);
+      log.slow(
+          execution.session().user(),
+          execution.prepared().shownSql(),
+          millis,
+          execution.prepared().planLines());
     }
   }
 

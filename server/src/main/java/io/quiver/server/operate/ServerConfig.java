@@ -1,5 +1,6 @@
 package io.quiver.server.operate;
 
+import io.quiver.planner.SessionLimits;
 import io.quiver.server.access.ServerLimits;
 import io.quiver.server.wire.WireLimits;
 import java.io.IOException;
@@ -147,6 +148,15 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
     return Duration.ofMillis(number(option));
   }
 
+  private long large(ServerOption option) {
+    long number = Long.parseLong(text(option));
+    return number == 0 ? Long.MAX_VALUE : number;
+  }
+
+  private static int orNone(int number) {
+    return number == 0 ? Integer.MAX_VALUE : number;
+  }
+
   ServerLimits limits() {
     int running = number(ServerOption.MAX_RUNNING);
     return new ServerLimits(
@@ -154,10 +164,16 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
         number(ServerOption.MAX_USER_CONNECTIONS),
         number(ServerOption.MAX_STATEMENTS),
         running == 0 ? 4 * Runtime.getRuntime().availableProcessors() : running,
+        orNone(number(ServerOption.MAX_USER_RUNNING)),
         number(ServerOption.MAX_WAITING),
         millis(ServerOption.MAX_WAIT_MILLIS),
         millis(ServerOption.STATEMENT_TIMEOUT_MILLIS),
         seconds(ServerOption.IDLE_CONNECTION_SECONDS),
+        new SessionLimits(
+            large(ServerOption.MAX_QUERY_MEMORY_BYTES),
+            large(ServerOption.MAX_RESULT_BYTES),
+            number(ServerOption.MAX_VECTOR_DIMENSIONS),
+            number(ServerOption.MAX_BATCH_ROWS)),
         Optional.of(text(ServerOption.BACKUP_DIR))
             .filter(folder -> !folder.isEmpty())
             .map(folder -> Path.of(folder).toAbsolutePath().normalize()));

@@ -1,5 +1,6 @@
 package io.quiver.server.operate;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,11 +13,14 @@ import io.quiver.jdbc.meta.SessionGate;
 import io.quiver.server.access.ServerGate;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the server measures, in the form that Prometheus reads. */
 final class ServerMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private volatile @Nullable StoreMetrics store;
 
   ServerMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -28,6 +32,13 @@ final class ServerMetrics {
   void watch(ServerGate gate) {
     Gauge.builder("quiver.connections", gate, ServerGate::connections).register(registry);
     Gauge.builder("quiver.statements.running", gate, ServerGate::running).register(registry);
+    Gauge.builder("quiver.statements.waiting", gate, ServerGate::waiting).register(registry);
+    FunctionCounter.builder("quiver.refused", gate, ServerGate::refused).register(registry);
+  }
+
+  void watch(StoreMetrics metrics) {
+    metrics.bindTo(registry);
+    store = metrics;
   }
 
   void ran(SessionGate.Execution execution) {
@@ -46,6 +57,10 @@ final class ServerMetrics {
   }
 
   String text() {
+    StoreMetrics metrics = store;
+    if (metrics != null) {
+      metrics.read();
+    }
     return registry.scrape();
   }
 }

@@ -19,11 +19,17 @@ public enum ServerOption {
   MAX_USER_CONNECTIONS("256", Kind.POSITIVE, "Connections of one user."),
   MAX_STATEMENTS("1000", Kind.POSITIVE, "Open statements of one connection."),
   MAX_RUNNING("0", Kind.COUNT, "Statements that run at once; 0 for four a processor."),
+  MAX_USER_RUNNING("0", Kind.COUNT, "The same of one user, with what waits; 0 for no such limit."),
   MAX_WAITING("100", Kind.COUNT, "Statements that wait for one of those to end."),
   MAX_WAIT_MILLIS("5000", Kind.COUNT, "How long one of them waits before it is refused."),
   MAX_REQUEST_BYTES("67108864", Kind.POSITIVE, "Size of a request."),
   MAX_REQUEST_SECONDS("30", Kind.POSITIVE, "Time in which a request must have arrived."),
   MAX_SOCKETS("4096", Kind.POSITIVE, "Sockets open at once."),
+  MAX_RESULT_BYTES("1073741824", Kind.LARGE, "Size of a result; 0 for no limit."),
+  MAX_QUERY_MEMORY_BYTES(
+      "268435456", Kind.LARGE, "What a query may keep to sort, group and join; 0 for no limit."),
+  MAX_VECTOR_DIMENSIONS("16384", Kind.DIMENSIONS, "Dimensions of a column that is defined."),
+  MAX_BATCH_ROWS("100000", Kind.POSITIVE, "Rows or statements of one batch."),
   STATEMENT_TIMEOUT_MILLIS("0", Kind.COUNT, "Limit of a statement that has none; 0 for none."),
   IDLE_CONNECTION_SECONDS("3600", Kind.POSITIVE, "After which an unused connection is closed."),
   DRAIN_SECONDS("30", Kind.COUNT, "How long a stop waits for statements that run.");
@@ -34,7 +40,9 @@ public enum ServerOption {
     TRUTH("true or false"),
     PORT("a number from 0 to 65535"),
     COUNT("a number from 0 to 2147483647"),
-    POSITIVE("a number from 1 to 2147483647");
+    POSITIVE("a number from 1 to 2147483647"),
+    LARGE("a number from 0 to 9223372036854775807"),
+    DIMENSIONS("a number from 1 to 16384");
 
     private final String range;
 
@@ -53,6 +61,8 @@ public enum ServerOption {
         case PORT -> isWithin(value, 0, 65_535);
         case COUNT -> isWithin(value, 0, Integer.MAX_VALUE);
         case POSITIVE -> isWithin(value, 1, Integer.MAX_VALUE);
+        case LARGE -> isWithin(value, 0, Long.MAX_VALUE);
+        case DIMENSIONS -> isWithin(value, 1, 16_384);
       };
     }
 

@@ -43,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
       WireLimits limits,
       Duration drain,
       Handler handler) {
+    Carriers.allowFor(4 * Runtime.getRuntime().availableProcessors());
     QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
     threads.setName("quiver-http");
     threads.setVirtualThreadsExecutor(
@@ -67,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleSocket().toMillis());
     connector.setAcceptQueueSize(1_024);
+    connector.addBean(new TrickleGuard(connector.getScheduler(), limits.longestRequest()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.mostSockets(), connector));
     server.setStopTimeout(drain.toMillis());

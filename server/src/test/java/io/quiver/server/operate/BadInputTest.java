@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
+import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
 import org.apache.calcite.avatica.proto.Requests;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,78 @@ class BadInputTest {
             .build()
             .toByteArray();
     assertThat(server.post("/", ADMIN, unknown).statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void aMessageNestedWithoutEndIsRefused() throws Exception {
+    Common.AvaticaType.Builder type = Common.AvaticaType.newBuilder().setName("ARRAY");
+    for (int i = 0; i < 3_000; i++) {
+      type = Common.AvaticaType.newBuilder().setName("A").setComponent(type);
+    }
+    Requests.ExecuteRequest.Builder request = Requests.ExecuteRequest.newBuilder();
+    request
+        .getStatementHandleBuilder()
+        .setConnectionId("none")
+        .getSignatureBuilder()
+        .addColumnsBuilder()
+        .setType(type);
+    var answer = server.post("/", ADMIN, message("ExecuteRequest", request.build()));
+    assertThat(answer.statusCode()).isBetween(400, 500);
+    assertThat(answer.body()).doesNotContain("\tat ");
+    byte[] nested = ("{\"request\":" + "[".repeat(40_000)).getBytes(StandardCharsets.UTF_8);
+    assertThat(server.post("/", ADMIN, nested).statusCode()).isEqualTo(400);
+  }
+
+  /** Lengths that promise more than there is, and fields that are many and empty. */
+  @Test
+  void aMessageThatClaimsToBeLargeTakesNoMemory() throws Exception {
+    byte[] claims = {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 1, 2, 3};
+    assertThat(server.post("/", ADMIN, claims).statusCode()).isBetween(400, 500);
+    Requests.ExecuteBatchRequest.Builder many = Requests.ExecuteBatchRequest.newBuilder();
+    many.setConnectionId("none");
+    for (int i = 0; i < 40_000; i++) {
+      many.addUpdates(Requests.UpdateBatch.getDefaultInstance());
+    }
+    assertThat(server.post("/", ADMIN, message("ExecuteBatchRequest", many.build())).statusCode())
+        .isBetween(400, 500);
+  }
+
+  @Test
+  void anExpiredKeyLetsNobodyIn() throws Exception {
+    String key;
+    try (var statement = other.createStatement();
+        var made = statement.executeQuery("CREATE API KEY old FOR eve EXPIRES IN 0 DAYS")) {
+      made.next();
+      key = made.getString("api_key");
+    }
+    assertThatThrownBy(
+            () -> java.sql.DriverManager.getConnection(server.url() + "?api_key=" + key).close())
+        .isInstanceOf(SQLException.class)
+        .hasMessage("The API key has expired")
+        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("28000"));
+    assertThat(server.post("/", "Bearer " + key, new byte[0]).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void headersThatTrickleAreGivenUp() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("POST / HTTP/1.1\r\nHost: x\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(300);
+      boolean open = true;
+      for (int i = 0; open && i < 60; i++) {
+        try {
+          out.write('x');
+          out.flush();
+          open = socket.getInputStream().read() >= 0;
+        } catch (java.net.SocketTimeoutException e) {
+          // Nothing was said yet.
+        } catch (java.net.SocketException e) {
+          open = false;
+        }
+      }
+      assertThat(open).as("the socket is closed though it is never idle").isFalse();
+    }
   }
 
   @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -32,10 +36,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import sqlline.SqlLine;
 
 /** The clients of every day, with a server as the command line starts it. */
 class ClientsTest {
@@ -148,6 +157,70 @@ class ClientsTest {
 
     @Select("SELECT id FROM docs WHERE lang = #{lang} ORDER BY id")
     List<Long> of(String lang);
+  }
+
+  @Test
+  void springsTransactionsAreWholeOrNotAtAll() {
+    SingleConnectionDataSource one =
+        new SingleConnectionDataSource(server.url(), "admin", RunningServer.PASSWORD, true);
+    try {
+      JdbcTemplate spring = new JdbcTemplate(one);
+      spring.execute(
+          "CREATE TABLE accounts (id BIGINT PRIMARY KEY, amount BIGINT CHECK (amount >= 0))");
+      TransactionTemplate transaction =
+          new TransactionTemplate(new DataSourceTransactionManager(one));
+      transaction.executeWithoutResult(
+          status -> {
+            spring.update("INSERT INTO accounts VALUES (1, 10)");
+            spring.update("INSERT INTO accounts VALUES (2, 0)");
+          });
+      assertThatThrownBy(
+              () ->
+                  transaction.executeWithoutResult(
+                      status -> {
+                        spring.update("UPDATE accounts SET amount = amount + 20 WHERE id = 2");
+                        spring.update("UPDATE accounts SET amount = amount - 20 WHERE id = 1");
+                      }))
+          .isInstanceOf(DataIntegrityViolationException.class);
+      assertThat(spring.queryForList("SELECT amount FROM accounts ORDER BY id", Long.class))
+          .containsExactly(10L, 0L);
+      transaction.executeWithoutResult(
+          status -> {
+            spring.update("UPDATE accounts SET amount = 5 WHERE id = 1");
+            Object before = status.createSavepoint();
+            spring.update("UPDATE accounts SET amount = 99 WHERE id = 2");
+            status.rollbackToSavepoint(before);
+            status.releaseSavepoint(before);
+          });
+      assertThat(spring.queryForList("SELECT amount FROM accounts ORDER BY id", Long.class))
+          .containsExactly(5L, 0L);
+    } finally {
+      one.destroy();
+    }
+  }
+
+  @Test
+  void sqllineRunsOverTheWire() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    SqlLine sqlline = new SqlLine();
+    sqlline.setOutputStream(new PrintStream(said, true, StandardCharsets.UTF_8));
+    sqlline.setErrorStream(new PrintStream(said, true, StandardCharsets.UTF_8));
+    String script =
+        """
+        CREATE TABLE lines (id BIGINT PRIMARY KEY, e VECTOR(2));
+        INSERT INTO lines VALUES (1, '[1, 0]'), (2, '[0, 1]');
+        SELECT id, e FROM VECTOR_SEARCH('lines', 'e', '[0, 2]', 1);
+        !tables
+        !describe lines
+        SELECT nope FROM lines;
+        !quit
+        """;
+    sqlline.begin(
+        new String[] {"-u", server.url(), "-n", "admin", "-p", RunningServer.PASSWORD},
+        new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
+        false);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("2 rows affected", "[0.0,1.0]", "lines", "VECTOR", "COLUMN_UNKNOWN");
   }
 
   @Test

@@ -452,6 +452,12 @@ public enum ErrorCode {
       "The statement needs more memory than there is.",
       "SELECT * FROM docs a, docs b ORDER BY 1 -- with millions of rows",
       "SELECT * FROM docs ORDER BY id LIMIT 100"),
+  LIMIT_EXCEEDED(
+      6008,
+      "54000",
+      "More was asked for than a limit of the server allows.",
+      "SELECT * FROM docs -- with gigabytes of vectors",
+      "SELECT id, title FROM docs LIMIT 1000"),
   FILE_UNKNOWN(
       6101,
       "58P01",

@@ -2,6 +2,8 @@ package io.quiver.jdbc.meta;
 
 import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,6 +117,18 @@ final class MetaSession {
   void checkWrites() {
     if (readOnly) {
       throw Translation.problem("25006", 0, "Cannot write: the connection is read-only");
+    }
+  }
+
+  /** Refuses a batch of more rows than the server takes at once. */
+  void checkBatch(int rows) {
+    int most = session.limits().batchRows();
+    if (rows > most) {
+      throw SqlProblem.of(
+              ErrorCode.LIMIT_EXCEEDED,
+              "the batch has " + rows + " rows, more than the " + most + " of max_batch_rows",
+              "send it in several.")
+          .asException();
     }
   }
 

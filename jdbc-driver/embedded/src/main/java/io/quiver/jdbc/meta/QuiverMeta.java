@@ -395,7 +395,12 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
         if (local) {
           statement.rows(new LocalRows(prepared.sql(), cursor, prepared.columns()));
         } else {
-          ResultFrames frames = new ResultFrames(cursor, prepared.columns(), session.vectors());
+          ResultFrames frames =
+              new ResultFrames(
+                  cursor,
+                  prepared.columns(),
+                  session.vectors(),
+                  session.session().limits().resultBytes());
           statement.frames(frames);
           first = frames.frame(0, frameRows(maxRowsInFirstFrame));
         }
@@ -421,6 +426,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
         () -> {
           Prepared now = fresh(session, statement, before);
           session.check(now);
+          session.checkBatch(rows.size());
           List<@Nullable Object[]> values = new ArrayList<>(rows.size());
           for (List<TypedValue> row : rows) {
             values.add(Parameters.of(row, now.parameters()));
@@ -460,6 +466,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
         "",
         () -> {
           session.checkWrites();
+          session.checkBatch(statements.size());
           StopFlag stop = statement.begin(session.limitMillis());
           try {
             return new ExecuteBatchResult(runner.executeBatch(session.session(), statements, stop));

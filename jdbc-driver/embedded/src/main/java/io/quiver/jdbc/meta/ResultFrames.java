@@ -5,6 +5,9 @@ import io.quiver.jdbc.SparseVector;
 import io.quiver.jdbc.VectorForm;
 import io.quiver.planner.ResultColumn;
 import io.quiver.planner.ResultType;
+import io.quiver.planner.RowBytes;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +25,15 @@ final class ResultFrames {
   private Meta.@Nullable Frame last;
   private long offset;
   private boolean done;
+  private final long mostBytes;
+  private long bytes;
 
-  ResultFrames(GuardedCursor cursor, List<ResultColumn> columns, VectorFormat vectors) {
+  /**
+   * @param mostBytes that all frames together may hold
+   */
+  ResultFrames(
+      GuardedCursor cursor, List<ResultColumn> columns, VectorFormat vectors, long mostBytes) {
+    this.mostBytes = mostBytes;
     this.cursor = cursor;
     this.columns = columns;
     this.vectors = vectors;
@@ -46,7 +56,9 @@ final class ResultFrames {
     List<Object> rows = new ArrayList<>();
     while (rows.size() < maxRows && !done) {
       if (cursor.next()) {
-        rows.add(wire(cursor.row()));
+        @Nullable Object[] row = wire(cursor.row());
+        count(row);
+        rows.add(row);
       } else {
         done = true;
         cursor.close();
@@ -56,6 +68,22 @@ final class ResultFrames {
     last = frame;
     offset += rows.size();
     return frame;
+  }
+
+  private void count(@Nullable Object[] row) {
+    if (mostBytes == Long.MAX_VALUE) {
+      return;
+    }
+    bytes += RowBytes.of(row);
+    if (bytes > mostBytes) {
+      cursor.close();
+      done = true;
+      throw SqlProblem.of(
+              ErrorCode.LIMIT_EXCEEDED,
+              "the result is larger than the " + mostBytes + " bytes that max_result_bytes allows",
+              "add a LIMIT or a condition, or leave out wide columns such as vectors.")
+          .asException();
+    }
   }
 
   /** From any thread: a frame that is being made then fails. */

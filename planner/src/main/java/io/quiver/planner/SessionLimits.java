@@ -1,0 +1,16 @@
+package io.quiver.planner;
+
+/**
+ * How much one statement of a session may take.
+ *
+ * @param queryMemoryBytes that its sorts, groups and joins may keep
+ * @param resultBytes that a client may be sent of one result
+ * @param vectorDimensions of a column that is defined
+ * @param batchRows of one batch
+ */
+public record SessionLimits(
+    long queryMemoryBytes, long resultBytes, int vectorDimensions, int batchRows) {
+  /** Whatever the machine has. */
+  public static final SessionLimits NONE =
+      new SessionLimits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+}
