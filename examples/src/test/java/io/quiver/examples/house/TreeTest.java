@@ -22,6 +22,7 @@ class TreeTest {
           "README.md",
           "benchmarks",
           "bin",
+          "distribution",
           "docs",
           "examples",
           "jdbc-driver",
