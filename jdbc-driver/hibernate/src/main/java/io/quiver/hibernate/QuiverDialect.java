@@ -31,6 +31,7 @@ import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.NationalizationSupport;
 import org.hibernate.dialect.NullOrdering;
 import org.hibernate.dialect.function.CommonFunctionFactory;
+import org.hibernate.dialect.identity.IdentityColumnSupport;
 import org.hibernate.dialect.lock.internal.NoLockingSupport;
 import org.hibernate.dialect.lock.spi.LockingSupport;
 import org.hibernate.dialect.pagination.LimitHandler;
@@ -62,10 +63,11 @@ import org.hibernate.type.descriptor.sql.spi.DdlTypeRegistry;
  *
  * <p>A {@code float[]} attribute with {@code @JdbcTypeCode(SqlTypes.VECTOR)} and
  * {@code @Array(length = n)} is a VECTOR(n) column; {@code cosine_distance} and its family are
- * functions of HQL, and ordering by one of them with a limit is a search by index. Foreign keys are
- * left out of the schema, rows are never locked (a transaction reads one snapshot, and of two that
- * wrote the same row the second fails), and a query hint becomes an SQL hint: {@code
- * ANN(ef_search='200')}.
+ * functions of HQL, and ordering by one of them with a limit is a search by index, as is {@code
+ * from vector_search('Entity', 'attribute', :q, 10)}. A {@code SparseVector} of the driver is a
+ * SPARSEVEC column. Foreign keys are left out of the schema, rows are never locked (a transaction
+ * reads one snapshot, and of two that wrote the same row the second fails), and a query hint
+ * becomes an SQL hint: {@code ANN(ef_search='200')}.
  */
 public class QuiverDialect extends Dialect {
   private static final DatabaseVersion LOWEST = DatabaseVersion.make(0, 1);
@@ -229,6 +231,35 @@ public class QuiverDialect extends Dialect {
     return select.find()
         ? query.substring(0, select.end()) + " /*+ " + hints + " */" + query.substring(select.end())
         : query;
+  }
+
+  // --- keys the database makes
+  // ---------------------------------------------------------------------
+
+  @Override
+  public IdentityColumnSupport getIdentityColumnSupport() {
+    return IdentityColumns.INSTANCE;
+  }
+
+  /** Keys come back from the insert itself, in one round trip. */
+  @Override
+  public boolean supportsInsertReturning() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsInsertReturningRowId() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsUpdateReturning() {
+    return false;
+  }
+
+  @Override
+  public boolean getDefaultUseGetGeneratedKeys() {
+    return false;
   }
 
   // --- locks -----------------------------------------------------------------------------------

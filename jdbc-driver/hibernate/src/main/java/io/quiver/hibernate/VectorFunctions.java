@@ -10,7 +10,10 @@ import org.hibernate.type.BasicType;
 import org.hibernate.type.BasicTypeRegistry;
 import org.hibernate.type.StandardBasicTypes;
 
-/** Distances between vectors and what is measured of one, under the names hibernate-vector has. */
+/**
+ * Distances between vectors and what is measured of one, under the names hibernate-vector has; and
+ * searches as tables.
+ */
 public final class VectorFunctions implements FunctionContributor {
   @Override
   public void contributeFunctions(FunctionContributions contributions) {
@@ -32,6 +35,9 @@ public final class VectorFunctions implements FunctionContributor {
     add(contributions, "vector_dims", count, 1);
     add(contributions, "vector_norm", number, 1);
     alias(contributions, "l2_norm", "vector_norm");
+    for (String search : new String[] {"vector_search", "sparse_match"}) {
+      contributions.getFunctionRegistry().register(search, new SearchFunction(search));
+    }
   }
 
   private static void add(

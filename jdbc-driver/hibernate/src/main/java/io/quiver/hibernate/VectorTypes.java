@@ -14,7 +14,10 @@ import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.sql.internal.DdlTypeImpl;
 import org.hibernate.type.spi.TypeConfiguration;
 
-/** Makes {@code float[]} attributes VECTOR columns, with the length of their {@code @Array}. */
+/**
+ * Makes {@code float[]} attributes VECTOR columns, with the length of their {@code @Array}, and the
+ * driver's {@code SparseVector} SPARSEVEC columns.
+ */
 public final class VectorTypes implements TypeContributor {
   @Override
   public void contribute(TypeContributions contributions, ServiceRegistry services) {
@@ -36,6 +39,13 @@ public final class VectorTypes implements TypeContributor {
         SqlTypes.VECTOR_FLOAT16,
         "vector($l, float16)",
         StandardBasicTypes.VECTOR_FLOAT16.getName());
+    types.getJavaTypeRegistry().addDescriptor(SparseVectorJavaType.INSTANCE);
+    types
+        .getJdbcTypeRegistry()
+        .addDescriptor(SqlTypes.SPARSE_VECTOR_FLOAT32, SparseVectorJdbcType.INSTANCE);
+    types
+        .getDdlTypeRegistry()
+        .addDescriptor(new DdlTypeImpl(SqlTypes.SPARSE_VECTOR_FLOAT32, "sparsevec", dialect));
   }
 
   private static void add(

@@ -1,5 +1,6 @@
 package io.quiver.hibernate;
 
+import io.quiver.jdbc.SparseVector;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -59,6 +60,8 @@ class Passage {
   @JdbcTypeCode(SqlTypes.VECTOR_FLOAT16)
   @Array(length = 2)
   float @Nullable [] small;
+
+  @Nullable SparseVector words;
 
   Passage() {}
 

@@ -3,6 +3,7 @@ package io.quiver.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quiver.jdbc.SparseVector;
 import io.quiver.jdbc.testing.DatabaseUnderTest;
 import jakarta.persistence.OptimisticLockException;
 import java.math.BigDecimal;
@@ -17,6 +18,8 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.DataException;
+import org.hibernate.exception.SQLGrammarException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,7 @@ class QuiverDialectTest {
     all.tags = List.of("a", "it's");
     all.metadata = "{\"year\": 2026}";
     all.small = new float[] {0.5f, -0.25f};
+    all.words = new SparseVector(new int[] {0, 6}, new float[] {0.5f, 1.25f});
     factory.inTransaction(session -> session.persist(all));
     factory.inTransaction(
         session -> {
@@ -85,6 +89,7 @@ class QuiverDialectTest {
           assertThat(nulls.tags).isNull();
           assertThat(nulls.thumbnail).isNull();
           assertThat(nulls.small).isNull();
+          assertThat(nulls.words).isNull();
         });
   }
 
@@ -253,6 +258,41 @@ class QuiverDialectTest {
   }
 
   @Test
+  void aVectorOfAnotherLengthIsRefusedWhole() {
+    assertThatThrownBy(
+            () ->
+                factory.inTransaction(
+                    session -> {
+                      session.persist(new Passage(7, "fits", 1, 1, 1));
+                      session.persist(new Passage(8, "does not", 1, 1));
+                    }))
+        .satisfiesAnyOf(
+            e -> assertThat(e).isInstanceOf(DataException.class),
+            e -> assertThat(e).hasCauseInstanceOf(DataException.class));
+    factory.inTransaction(session -> assertThat(session.find(Passage.class, id(7))).isNull());
+  }
+
+  @Test
+  void aMissingTableIsNamed() {
+    factory.getSchemaManager().drop(true);
+    assertThatThrownBy(() -> factory.inTransaction(session -> session.find(Passage.class, id(1))))
+        .isInstanceOf(SQLGrammarException.class)
+        .hasMessageContaining("passages");
+    factory.getSchemaManager().create(true);
+    factory.inTransaction(session -> session.persist(new Passage(1, "again", 1, 0, 0)));
+  }
+
+  @Test
+  void hugeTextsComeBackWhole() {
+    Passage huge = new Passage(6, "x", 1, 0, 0);
+    huge.metadata = "{\"text\": \"" + "\u00e9 ".repeat(500_000) + "\"}";
+    factory.inTransaction(session -> session.persist(huge));
+    factory.inTransaction(
+        session ->
+            assertThat(session.find(Passage.class, id(6)).metadata).isEqualTo(huge.metadata));
+  }
+
+  @Test
   void insertsOrUpdatesOnConflict() {
     factory.inTransaction(
         session -> {
@@ -302,6 +342,14 @@ class QuiverDialectTest {
   void theSchemaIsValidatedAndUpdated() throws Exception {
     configuration("validate").buildSessionFactory().close();
     configuration("update").buildSessionFactory().close();
+    assertThatThrownBy(
+            () ->
+                configuration("validate")
+                    .addAnnotatedClass(LargerPassage.class)
+                    .buildSessionFactory())
+        .hasMessageContaining("Schema validation: missing column [added] in table [passages]");
+    configuration("update").addAnnotatedClass(LargerPassage.class).buildSessionFactory().close();
+    configuration("validate").addAnnotatedClass(LargerPassage.class).buildSessionFactory().close();
     try (var connection = DriverManager.getConnection(URL);
         ResultSet columns =
             connection.getMetaData().getColumns(null, null, "passages", "embedding")) {

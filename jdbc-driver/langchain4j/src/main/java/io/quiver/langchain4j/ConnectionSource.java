@@ -81,7 +81,11 @@ interface ConnectionSource extends AutoCloseable {
           giveBack(connection);
         }
         throw e;
-      } catch (RuntimeException | Error e) {
+      } catch (RuntimeException e) {
+        // A mistake of the caller's; with the last connection a database in memory would go too.
+        giveBack(connection);
+        throw e;
+      } catch (Error e) {
         discard(connection);
         throw e;
       }

@@ -188,9 +188,19 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     }
   }
 
-  /** Fails where the table is missing, or lacks a column. */
-  void probe() {
+  /**
+   * Fails where the table is missing, lacks a column, or keeps vectors of another length.
+   *
+   * @param dimension of the model; 0 where it was not told
+   */
+  void probe(int dimension) {
     run(connection -> execute(connection, table.probe()));
+    if (dimension > 0) {
+      float[] unit = new float[dimension];
+      unit[0] = 1;
+      Embedding any = Embedding.from(unit);
+      search(EmbeddingSearchRequest.builder().queryEmbedding(any).maxResults(1).build());
+    }
   }
 
   private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -75,7 +75,7 @@ public final class QuiverEmbeddingStoreBuilder {
    * Opens the store, making its table if need be.
    *
    * @throws dev.langchain4j.exception.LangChain4jException if the database cannot be opened, or the
-   *     table is missing or of another shape
+   *     table is missing or of another shape, or its vectors of another length
    */
   public QuiverEmbeddingStore build() {
     if ((url == null) == (dataSource == null)) {
@@ -93,7 +93,7 @@ public final class QuiverEmbeddingStoreBuilder {
       if (createTable) {
         store.create(dimension, retrievalMode == RetrievalMode.HYBRID);
       }
-      store.probe();
+      store.probe(dimension);
       return store;
     } catch (RuntimeException e) {
       store.close();

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Logger;
@@ -229,6 +230,69 @@ class QuiverEmbeddingStoreTest {
   }
 
   @Test
+  void aModelOfAnotherLengthIsRefusedAtOnce() throws SQLException {
+    String url = DatabaseUnderTest.ofItsOwn();
+    try (Connection held = DriverManager.getConnection(url);
+        QuiverEmbeddingStore three = small(url).build()) {
+      assertThat(held.isValid(1)).isTrue();
+      three.add("a", EAST);
+      assertThatThrownBy(() -> QuiverEmbeddingStore.builder().url(url).dimension(4).build())
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageStartingWith("Embedding store \"embeddings\": ")
+          .hasMessageContaining("3")
+          .hasMessageContaining("4");
+      assertThatThrownBy(
+              () ->
+                  three.search(
+                      EmbeddingSearchRequest.builder()
+                          .queryEmbedding(Embedding.from(new float[] {1, 2, 3, 4}))
+                          .build()))
+          .isInstanceOf(InvalidRequestException.class);
+      assertThat(ids(find(three, null, null))).containsExactly("a");
+    }
+  }
+
+  @Test
+  void ofAnIdGivenTwiceTheLastIsKept() {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
+      store.addAll(
+          List.of("a", "a"),
+          List.of(EAST, NORTH),
+          List.of(TextSegment.from("first"), TextSegment.from("last")));
+      List<EmbeddingMatch<TextSegment>> found = find(store, null, null);
+      assertThat(ids(found)).containsExactly("a");
+      assertThat(found.get(0).embedded().text()).isEqualTo("last");
+    }
+  }
+
+  @Test
+  void hugeMetadataComesBackWhole() {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
+      Metadata metadata = new Metadata().put("text", "\u00e9\"\\".repeat(300_000));
+      for (int i = 0; i < 5_000; i++) {
+        metadata.put("key" + i, i);
+      }
+      store.addAll(List.of("a"), List.of(EAST), List.of(TextSegment.from("x", metadata)));
+      EmbeddingMatch<TextSegment> found =
+          find(store, null, metadataKey("key4999").isEqualTo(4999)).get(0);
+      assertThat(found.embedded().metadata()).isEqualTo(metadata);
+    }
+  }
+
+  @Test
+  void aNullAmongWhatIsAddedIsRefusedWhole() {
+    try (QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build()) {
+      assertThatThrownBy(() -> store.addAll(List.of("a", "b"), Arrays.asList(EAST, null), null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("embedding cannot be null");
+      assertThat(find(store, null, null)).isEmpty();
+      // A text that is absent is no mistake.
+      store.addAll(List.of("a"), List.of(EAST), Arrays.asList((TextSegment) null));
+      assertThat(find(store, null, null).get(0).embedded()).isNull();
+    }
+  }
+
+  @Test
   void aBuilderSaysWhatItLacks() {
     assertThatThrownBy(() -> QuiverEmbeddingStore.builder().dimension(3).build())
         .hasMessage("Give the store either a url or a dataSource");
@@ -246,7 +310,8 @@ class QuiverEmbeddingStoreTest {
 
   @Test
   void aClosedStoreSaysSo() {
-    QuiverEmbeddingStore store = small(DatabaseUnderTest.ofItsOwn()).build();
+    QuiverEmbeddingStore store = small("jdbc:quiver::memory:").build();
+    store.add("a", EAST);
     store.close();
     assertThatThrownBy(() -> find(store, null, null))
         .isInstanceOf(RetriableException.class)

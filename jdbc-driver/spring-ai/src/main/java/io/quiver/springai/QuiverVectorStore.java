@@ -50,7 +50,12 @@ public final class QuiverVectorStore extends AbstractObservationVectorStore
   @Override
   public void afterPropertiesSet() {
     if (initializeSchema) {
-      jdbc.execute(table.create(dimensions.orElseGet(embeddingModel::dimensions)));
+      int length = dimensions.orElseGet(embeddingModel::dimensions);
+      jdbc.execute(table.create(length));
+      // A table that was there may be of another shape, or of another model: better told now.
+      float[] unit = new float[length];
+      unit[0] = 1;
+      jdbc.queryForList(table.nearest(FilterCondition.of(null), false), unit, 1);
     }
   }
 

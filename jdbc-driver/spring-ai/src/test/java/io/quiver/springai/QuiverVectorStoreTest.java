@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quiver.jdbc.testing.DatabaseUnderTest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +134,78 @@ class QuiverVectorStoreTest {
   }
 
   @Test
-  void bootMakesAStore() {
+  void aTableOfAnotherShapeOrLengthIsRefusedAtOnce() {
+    jdbc.execute("CREATE TABLE other (id BIGINT PRIMARY KEY)");
+    assertThatThrownBy(() -> initialised("other"))
+        .isInstanceOf(DataAccessException.class)
+        .hasMessageContaining("content");
+    jdbc.execute(
+        "CREATE TABLE three (id VARCHAR PRIMARY KEY, content VARCHAR, metadata JSON, embedding"
+            + " VECTOR(3))");
+    assertThatThrownBy(() -> initialised("three"))
+        .isInstanceOf(DataAccessException.class)
+        .hasMessageContaining("384");
+  }
+
+  private void initialised(String table) {
+    QuiverVectorStore.builder(jdbc, MiniLm.model())
+        .table(table)
+        .initializeSchema(true)
+        .build()
+        .afterPropertiesSet();
+  }
+
+  @Test
+  void ofAnIdGivenTwiceTheLastIsKept() {
+    store.add(
+        List.of(new Document("z", "first", Map.of()), new Document("z", "last", Map.of("k", 1))));
+    assertThat(jdbc.queryForList("SELECT content FROM vector_store WHERE id = 'z'", String.class))
+        .containsExactly("last");
+  }
+
+  @Test
+  void hugeMetadataComesBackWhole() {
+    Map<String, Object> metadata = new HashMap<>();
+    metadata.put("text", "\u00e9\"\\".repeat(300_000));
+    for (int i = 0; i < 5_000; i++) {
+      metadata.put("key" + i, i);
+    }
+    store.add(List.of(new Document("z", "x", metadata)));
+    List<Document> found =
+        store.similaritySearch(
+            SearchRequest.builder().query("x").filterExpression("key4999 == 4999").build());
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).getMetadata()).containsAllEntriesOf(metadata);
+  }
+
+  @Test
+  void whatCannotBeKeptIsRefusedWhole() {
+    List<Object> endless = new ArrayList<>();
+    endless.add(endless);
+    assertThatThrownBy(
+            () ->
+                store.add(
+                    List.of(
+                        new Document("y", "fine", Map.of()),
+                        new Document("z", "not", Map.of("endless", endless)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The metadata cannot be written as JSON: ");
+    assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM vector_store", Long.class)).isEqualTo(3);
+    assertThatThrownBy(() -> new Document((String) null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void bootMakesAStore() throws SQLException {
+    String url = DatabaseUnderTest.ofItsOwn();
+    // A database in memory lasts as long as a connection to it.
+    try (Connection held = DriverManager.getConnection(url)) {
+      assertThat(held.isValid(1)).isTrue();
+      bootMakesAStore(url);
+    }
+  }
+
+  private static void bootMakesAStore(String url) {
     new ApplicationContextRunner()
         .withConfiguration(
             AutoConfigurations.of(
@@ -138,7 +214,7 @@ class QuiverVectorStoreTest {
                 QuiverVectorStoreAutoConfiguration.class))
         .withBean(EmbeddingModel.class, MiniLm::model)
         .withPropertyValues(
-            "spring.datasource.url=" + DatabaseUnderTest.ofItsOwn(),
+            "spring.datasource.url=" + url,
             "spring.datasource.driver-class-name=io.quiver.jdbc.QuiverDriver",
             "spring.datasource.type=org.springframework.jdbc.datasource.SimpleDriverDataSource",
             "spring.ai.vectorstore.quiver.initialize-schema=true",
