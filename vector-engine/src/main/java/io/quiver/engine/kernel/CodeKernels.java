@@ -7,8 +7,7 @@ import java.lang.foreign.MemorySegment;
  * time on. Stateless, safe for all threads.
  *
  * <p>A row is {@code width} bytes, 16, 32, or a multiple of 64, those beyond the components zero;
- * the query is padded with zeros alike. Rows are worked off one after the other: of several at once
- * the compiler inlined less than all, and took four times as long.
+ * the query is padded with zeros alike.
  */
 public interface CodeKernels {
   /**
@@ -26,10 +25,23 @@ public interface CodeKernels {
    * Half bytes, 0 to 15: in 16-bit number {@code j} of a row, bits 4t to 4t + 3 are component
    * {@code t * width / 2 + j}.
    *
-   * @param query components from -127 to 127, in all {@code 2 * width}
+   * <p>Bits above a component need not be cut off if the next component's factor makes up for them:
+   * from a query's component {@code q[i]}, -127 to 127, is taken 16 times {@code q[i - width / 2]},
+   * which {@link #carryOver} does. Sums modulo 2^16 are then right, as four products fit 16 bits.
+   *
+   * @param query such components, in all {@code 2 * width}
    */
   void int4(
       short[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
+
+  /** Prepares a query's components for {@link #int4}. */
+  static void carryOver(short[] components, short[] into) {
+    int plane = components.length / 4;
+    System.arraycopy(components, 0, into, 0, plane);
+    for (int i = plane; i < components.length; i++) {
+      into[i] = (short) (components[i] - 16 * components[i - plane]);
+    }
+  }
 
   /**
    * Bits: the sum of the query's components where the row has a one.

@@ -4,6 +4,8 @@ import io.quiver.engine.schema.DistanceMetric;
 
 /** Distances as they are given out: in double precision, of full vectors. Used by one thread. */
 public final class ExactDistance {
+  private static final DoubleSums SUMS = DoubleSums.best();
+
   private final VectorRows rows;
   private final DistanceMetric metric;
   private final RowKernels kernels;
@@ -41,14 +43,7 @@ public final class ExactDistance {
   }
 
   private double dot() {
-    double a = 0;
-    double b = 0;
-    int i = 0;
-    for (; i + 2 <= row.length; i += 2) {
-      a += (double) query[i] * row[i];
-      b += (double) query[i + 1] * row[i + 1];
-    }
-    return a + (i < row.length ? b + (double) query[i] * row[i] : b);
+    return SUMS.dot(query, row);
   }
 
   private double squaredL2() {

@@ -21,6 +21,12 @@ public abstract class RowScorer {
   public abstract void queryRow(int row);
 
   /**
+   * The rank of a row that is {@code factor} times as far from the query as one with this rank;
+   * infinity where ranks say nothing of distances. Only for queries from outside.
+   */
+  public abstract float stretched(float rank, float factor);
+
+  /**
    * Ranks the first {@code count} of {@code rows} into {@code ranks}, which has room for {@link
    * #SLACK} more; what it holds there is overwritten.
    */

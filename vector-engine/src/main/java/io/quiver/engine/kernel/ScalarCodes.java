@@ -57,11 +57,13 @@ final class ScalarCodes implements CodeKernels {
     int plane = width >>> 1;
     int sum = 0;
     for (int i = 0; i < plane; i++) {
-      int four = rows.get(SHORT, offset + 2L * i);
-      sum += (four & 15) * query[i];
-      sum += (four >>> 4 & 15) * query[plane + i];
-      sum += (four >>> 8 & 15) * query[2 * plane + i];
-      sum += (four >>> 12 & 15) * query[3 * plane + i];
+      int four = rows.get(SHORT, offset + 2L * i) & 0xFFFF;
+      sum +=
+          (short)
+              (four * query[i]
+                  + (four >>> 4) * query[plane + i]
+                  + (four >>> 8) * query[2 * plane + i]
+                  + (four >>> 12) * query[3 * plane + i]);
     }
     return sum;
   }

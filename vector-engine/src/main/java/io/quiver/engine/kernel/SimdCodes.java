@@ -11,6 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Codes, a register at a time. C2 emits no byte products from the Vector API, so bytes and half
  * bytes are cut out of 16-bit numbers, multiplied as such, and their sums widened by shifts.
+ *
+ * <p>Four rows at a time share what is read of the query, and their misses overlap. Each such
+ * method is one piece: C2 counts nodes, and stops inlining methods of ours, but not the Vector
+ * API's own, after so many.
  */
 final class SimdCodes implements CodeKernels {
   static final SimdCodes INSTANCE = new SimdCodes();
@@ -23,8 +27,10 @@ final class SimdCodes implements CodeKernels {
   private static final int LONGS = L.length();
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
-  /** Sums of so many registers of half bytes fit 16 bits: 4 x 4 x 15 x 127 is 30,480. */
-  private static final int STEPS_BEFORE_WIDENING = 4;
+  private static final int FOUR = 4;
+
+  /** Sums of so many bytes of half bytes fit 16 bits: 4 x 4 x 15 x 127 is 30,480. */
+  private static final int WIDENED = 4 * BYTES;
 
   private SimdCodes() {}
 
@@ -41,7 +47,11 @@ final class SimdCodes implements CodeKernels {
       ScalarCodes.INSTANCE.int8(query, rows, offsets, count, width, out, at);
       return;
     }
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    for (; i + FOUR <= count; i += FOUR) {
+      int8Four(query, rows, offsets, i, width, out, at + i);
+    }
+    for (; i < count; i++) {
       out[at + i] = int8(query, rows, offsets[i], width);
     }
   }
@@ -64,6 +74,73 @@ final class SimdCodes implements CodeKernels {
     return low.add(high).reduceLanes(VectorOperators.ADD);
   }
 
+  private static void int8Four(
+      short[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int width,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
+    IntVector s0 = IntVector.zero(I);
+    IntVector s1 = s0;
+    IntVector s2 = s0;
+    IntVector s3 = s0;
+    int half = width >>> 1;
+    for (int i = 0, j = 0; i < width; i += BYTES, j += SHORTS) {
+      ShortVector evenQuery = ShortVector.fromArray(S, query, j);
+      ShortVector oddQuery = ShortVector.fromArray(S, query, half + j);
+      ShortVector r = ShortVector.fromMemorySegment(S, rows, o0 + i, LITTLE);
+      IntVector p =
+          r.lanewise(VectorOperators.LSHL, 8)
+              .lanewise(VectorOperators.ASHR, 8)
+              .mul(evenQuery)
+              .add(r.lanewise(VectorOperators.ASHR, 8).mul(oddQuery))
+              .reinterpretAsInts();
+      s0 =
+          s0.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      r = ShortVector.fromMemorySegment(S, rows, o1 + i, LITTLE);
+      p =
+          r.lanewise(VectorOperators.LSHL, 8)
+              .lanewise(VectorOperators.ASHR, 8)
+              .mul(evenQuery)
+              .add(r.lanewise(VectorOperators.ASHR, 8).mul(oddQuery))
+              .reinterpretAsInts();
+      s1 =
+          s1.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      r = ShortVector.fromMemorySegment(S, rows, o2 + i, LITTLE);
+      p =
+          r.lanewise(VectorOperators.LSHL, 8)
+              .lanewise(VectorOperators.ASHR, 8)
+              .mul(evenQuery)
+              .add(r.lanewise(VectorOperators.ASHR, 8).mul(oddQuery))
+              .reinterpretAsInts();
+      s2 =
+          s2.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      r = ShortVector.fromMemorySegment(S, rows, o3 + i, LITTLE);
+      p =
+          r.lanewise(VectorOperators.LSHL, 8)
+              .lanewise(VectorOperators.ASHR, 8)
+              .mul(evenQuery)
+              .add(r.lanewise(VectorOperators.ASHR, 8).mul(oddQuery))
+              .reinterpretAsInts();
+      s3 =
+          s3.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+    }
+    out[at] = s0.reduceLanes(VectorOperators.ADD);
+    out[at + 1] = s1.reduceLanes(VectorOperators.ADD);
+    out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
+    out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
+  }
+
   @Override
   public void int4(
       short[] query,
@@ -75,58 +152,118 @@ final class SimdCodes implements CodeKernels {
       int at) {
     if (width % BYTES != 0) {
       ScalarCodes.INSTANCE.int4(query, rows, offsets, count, width, out, at);
-    } else if (width <= STEPS_BEFORE_WIDENING * BYTES) {
-      for (int i = 0; i < count; i++) {
-        out[at + i] = int4(query, rows, offsets[i], width, 0, width);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        out[at + i] = longInt4(query, rows, offsets[i], width);
-      }
+      return;
+    }
+    int i = 0;
+    for (; i + FOUR <= count; i += FOUR) {
+      int4Four(query, rows, offsets, i, width, out, at + i);
+    }
+    for (; i < count; i++) {
+      out[at + i] = int4(query, rows, offsets[i], width);
     }
   }
 
-  private static int longInt4(short[] query, MemorySegment rows, long offset, int width) {
-    int sum = 0;
-    int step = STEPS_BEFORE_WIDENING * BYTES;
-    for (int from = 0; from < width; from += step) {
-      sum += int4(query, rows, offset, width, from, Math.min(width, from + step));
-    }
-    return sum;
-  }
-
-  private static int int4(
-      short[] query, MemorySegment rows, long offset, int width, int from, int to) {
-    ShortVector sums = ShortVector.zero(S);
+  private static int int4(short[] query, MemorySegment rows, long offset, int width) {
+    IntVector sum = IntVector.zero(I);
     int plane = width >>> 1;
-    for (int i = from, j = from >>> 1; i < to; i += BYTES, j += SHORTS) {
-      ShortVector fours = ShortVector.fromMemorySegment(S, rows, offset + i, LITTLE);
-      sums =
-          fours
-              .and((short) 15)
-              .mul(ShortVector.fromArray(S, query, j))
-              .add(sums)
-              .add(
-                  fours
-                      .lanewise(VectorOperators.LSHR, 4)
-                      .and((short) 15)
-                      .mul(ShortVector.fromArray(S, query, plane + j)))
-              .add(
-                  fours
-                      .lanewise(VectorOperators.LSHR, 8)
-                      .and((short) 15)
-                      .mul(ShortVector.fromArray(S, query, 2 * plane + j)))
-              .add(
-                  fours
-                      .lanewise(VectorOperators.LSHR, 12)
-                      .mul(ShortVector.fromArray(S, query, 3 * plane + j)));
+    for (int from = 0; from < width; from += WIDENED) {
+      ShortVector a = ShortVector.zero(S);
+      ShortVector b = a;
+      int to = Math.min(width, from + WIDENED);
+      for (int i = from, j = from >>> 1; i < to; i += BYTES, j += SHORTS) {
+        ShortVector r = ShortVector.fromMemorySegment(S, rows, offset + i, LITTLE);
+        a = a.add(r.mul(ShortVector.fromArray(S, query, j)));
+        b =
+            b.add(
+                r.lanewise(VectorOperators.LSHR, 4)
+                    .mul(ShortVector.fromArray(S, query, plane + j)));
+        a =
+            a.add(
+                r.lanewise(VectorOperators.LSHR, 8)
+                    .mul(ShortVector.fromArray(S, query, 2 * plane + j)));
+        b =
+            b.add(
+                r.lanewise(VectorOperators.LSHR, 12)
+                    .mul(ShortVector.fromArray(S, query, 3 * plane + j)));
+      }
+      IntVector pairs = a.add(b).reinterpretAsInts();
+      sum =
+          sum.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(pairs.lanewise(VectorOperators.ASHR, 16));
     }
-    IntVector pairs = sums.reinterpretAsInts();
-    return pairs
-        .lanewise(VectorOperators.LSHL, 16)
-        .lanewise(VectorOperators.ASHR, 16)
-        .add(pairs.lanewise(VectorOperators.ASHR, 16))
-        .reduceLanes(VectorOperators.ADD);
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static void int4Four(
+      short[] query,
+      MemorySegment rows,
+      long[] offsets,
+      int first,
+      int width,
+      float[] out,
+      int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
+    IntVector s0 = IntVector.zero(I);
+    IntVector s1 = s0;
+    IntVector s2 = s0;
+    IntVector s3 = s0;
+    int plane = width >>> 1;
+    for (int from = 0; from < width; from += WIDENED) {
+      ShortVector a0 = ShortVector.zero(S);
+      ShortVector a1 = a0;
+      ShortVector a2 = a0;
+      ShortVector a3 = a0;
+      int to = Math.min(width, from + WIDENED);
+      for (int i = from, j = from >>> 1; i < to; i += BYTES, j += SHORTS) {
+        ShortVector r0 = ShortVector.fromMemorySegment(S, rows, o0 + i, LITTLE);
+        ShortVector r1 = ShortVector.fromMemorySegment(S, rows, o1 + i, LITTLE);
+        ShortVector r2 = ShortVector.fromMemorySegment(S, rows, o2 + i, LITTLE);
+        ShortVector r3 = ShortVector.fromMemorySegment(S, rows, o3 + i, LITTLE);
+        ShortVector q = ShortVector.fromArray(S, query, j);
+        a0 = a0.add(r0.mul(q));
+        a1 = a1.add(r1.mul(q));
+        a2 = a2.add(r2.mul(q));
+        a3 = a3.add(r3.mul(q));
+        q = ShortVector.fromArray(S, query, plane + j);
+        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 4).mul(q));
+        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 4).mul(q));
+        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 4).mul(q));
+        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 4).mul(q));
+        q = ShortVector.fromArray(S, query, 2 * plane + j);
+        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 8).mul(q));
+        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 8).mul(q));
+        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 8).mul(q));
+        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 8).mul(q));
+        q = ShortVector.fromArray(S, query, 3 * plane + j);
+        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 12).mul(q));
+        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 12).mul(q));
+        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 12).mul(q));
+        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 12).mul(q));
+      }
+      IntVector p = a0.reinterpretAsInts();
+      s0 =
+          s0.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      p = a1.reinterpretAsInts();
+      s1 =
+          s1.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      p = a2.reinterpretAsInts();
+      s2 =
+          s2.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+      p = a3.reinterpretAsInts();
+      s3 =
+          s3.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .add(p.lanewise(VectorOperators.ASHR, 16));
+    }
+    out[at] = s0.reduceLanes(VectorOperators.ADD);
+    out[at + 1] = s1.reduceLanes(VectorOperators.ADD);
+    out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
+    out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -136,7 +273,11 @@ final class SimdCodes implements CodeKernels {
       ScalarCodes.INSTANCE.bits(query, rows, offsets, count, width, out, at);
       return;
     }
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    for (; i + FOUR <= count; i += FOUR) {
+      bitsFour(query, rows, offsets, i, width, out, at + i);
+    }
+    for (; i < count; i++) {
       out[at + i] = bits(query, rows, offsets[i], width);
     }
   }
@@ -159,6 +300,54 @@ final class SimdCodes implements CodeKernels {
             .add(fours.lanewise(VectorOperators.LSHL, 2))
             .add(eights.lanewise(VectorOperators.LSHL, 3))
             .reduceLanes(VectorOperators.ADD);
+  }
+
+  private static void bitsFour(
+      long[] query, MemorySegment rows, long[] offsets, int first, int width, float[] out, int at) {
+    long o0 = offsets[first];
+    long o1 = offsets[first + 1];
+    long o2 = offsets[first + 2];
+    long o3 = offsets[first + 3];
+    LongVector s0 = LongVector.zero(L);
+    LongVector s1 = s0;
+    LongVector s2 = s0;
+    LongVector s3 = s0;
+    int plane = width >>> 3;
+    for (int i = 0; i < plane; i += LONGS) {
+      LongVector q0 = LongVector.fromArray(L, query, i);
+      LongVector q1 = LongVector.fromArray(L, query, plane + i);
+      LongVector q2 = LongVector.fromArray(L, query, 2 * plane + i);
+      LongVector q3 = LongVector.fromArray(L, query, 3 * plane + i);
+      long at8 = 8L * i;
+      LongVector b = LongVector.fromMemorySegment(L, rows, o0 + at8, LITTLE);
+      s0 =
+          s0.add(b.and(q0).lanewise(VectorOperators.BIT_COUNT))
+              .add(b.and(q1).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 1))
+              .add(b.and(q2).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 2))
+              .add(b.and(q3).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 3));
+      b = LongVector.fromMemorySegment(L, rows, o1 + at8, LITTLE);
+      s1 =
+          s1.add(b.and(q0).lanewise(VectorOperators.BIT_COUNT))
+              .add(b.and(q1).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 1))
+              .add(b.and(q2).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 2))
+              .add(b.and(q3).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 3));
+      b = LongVector.fromMemorySegment(L, rows, o2 + at8, LITTLE);
+      s2 =
+          s2.add(b.and(q0).lanewise(VectorOperators.BIT_COUNT))
+              .add(b.and(q1).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 1))
+              .add(b.and(q2).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 2))
+              .add(b.and(q3).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 3));
+      b = LongVector.fromMemorySegment(L, rows, o3 + at8, LITTLE);
+      s3 =
+          s3.add(b.and(q0).lanewise(VectorOperators.BIT_COUNT))
+              .add(b.and(q1).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 1))
+              .add(b.and(q2).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 2))
+              .add(b.and(q3).lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, 3));
+    }
+    out[at] = s0.reduceLanes(VectorOperators.ADD);
+    out[at + 1] = s1.reduceLanes(VectorOperators.ADD);
+    out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
+    out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
   }
 
   private static LongVector count(LongVector bits, long[] query, int at) {

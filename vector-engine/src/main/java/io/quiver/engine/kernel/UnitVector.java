@@ -2,6 +2,8 @@ package io.quiver.engine.kernel;
 
 /** A vector's direction. */
 public final class UnitVector {
+  private static final DoubleSums SUMS = DoubleSums.best();
+
   private UnitVector() {}
 
   /** Scales to length one, into {@code target}; a vector of zeros stays one. */
@@ -15,13 +17,6 @@ public final class UnitVector {
 
   /** The squared Euclidean length; finite for every finite vector. */
   public static double squaredNorm(float[] vector) {
-    double a = 0;
-    double b = 0;
-    int i = 0;
-    for (; i + 2 <= vector.length; i += 2) {
-      a += (double) vector[i] * vector[i];
-      b += (double) vector[i + 1] * vector[i + 1];
-    }
-    return a + (i < vector.length ? b + (double) vector[i] * vector[i] : b);
+    return SUMS.dot(vector, vector);
   }
 }

@@ -30,6 +30,16 @@ public final class VectorScorer extends RowScorer {
     normalise();
   }
 
+  @Override
+  public float stretched(float rank, float factor) {
+    return switch (metric) {
+      case COSINE -> factor * factor * (1 + rank) - 1;
+      case L2 -> factor * factor * rank;
+      case L1 -> factor * rank;
+      case INNER_PRODUCT -> Float.POSITIVE_INFINITY;
+    };
+  }
+
   private void normalise() {
     if (metric == DistanceMetric.COSINE) {
       UnitVector.scale(query, query);

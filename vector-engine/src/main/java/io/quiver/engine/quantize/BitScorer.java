@@ -41,9 +41,18 @@ final class BitScorer extends CodeScorer {
   @Override
   public void query(float[] vector) {
     switch (metric) {
-      case COSINE -> UnitVector.scale(vector, query);
-      case L2 -> Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
-      case INNER_PRODUCT, L1 -> System.arraycopy(vector, 0, query, 0, query.length);
+      case COSINE -> {
+        UnitVector.scale(vector, query);
+        atQuery = (float) (SUMS.dot(query, mean) - 1);
+      }
+      case L2 -> {
+        Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
+        atQuery = (float) -SUMS.dot(query, query);
+      }
+      case INNER_PRODUCT, L1 -> {
+        System.arraycopy(vector, 0, query, 0, query.length);
+        atQuery = Float.NEGATIVE_INFINITY;
+      }
     }
     System.arraycopy(query, 0, rotated, 0, query.length);
     Arrays.fill(rotated, query.length, rotated.length, 0);

@@ -1,6 +1,7 @@
 package io.quiver.engine.quantize;
 
 import io.quiver.engine.kernel.CodeKernels;
+import io.quiver.engine.kernel.DoubleSums;
 import io.quiver.engine.kernel.RowScorer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,10 +12,15 @@ abstract class CodeScorer extends RowScorer {
 
   final MemorySegment image;
   final int stride;
+  static final DoubleSums SUMS = DoubleSums.best();
+
   final CodeKernels kernels = CodeKernels.best();
   private final long codesAt;
   private final long[] offsets = new long[BLOCK + SLACK];
   private int touched;
+
+  /** The rank of a row no distance away; infinite where ranks say nothing of distances. */
+  float atQuery;
 
   CodeScorer(MemorySegment image, long codesAt, int stride) {
     this.image = image;
@@ -46,6 +52,13 @@ abstract class CodeScorer extends RowScorer {
       products(offsets, n, ranks, from);
     }
     finish(rows, count, ranks);
+  }
+
+  @Override
+  public final float stretched(float rank, float factor) {
+    return Float.isInfinite(atQuery)
+        ? Float.POSITIVE_INFINITY
+        : atQuery + factor * factor * Math.max(0, rank - atQuery);
   }
 
   /** Where a row's codes begin in the image. */

@@ -1,5 +1,6 @@
 package io.quiver.engine.quantize;
 
+import io.quiver.engine.kernel.CodeKernels;
 import io.quiver.engine.kernel.UnitVector;
 import io.quiver.engine.schema.DistanceMetric;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +20,7 @@ final class Int4Scorer extends CodeScorer {
   private final float[] steps;
   private final float[] query;
   private final RoundedQuery rounded;
+  private final short[] carried;
   private final @Nullable MemorySegment factors;
   private float factor;
   private float middle;
@@ -29,28 +31,41 @@ final class Int4Scorer extends CodeScorer {
     this.mean = codes.mean();
     this.steps = codes.steps();
     this.query = new float[mean.length];
-    this.rounded = new RoundedQuery(2 * stride);
+    this.rounded = new RoundedQuery(mean.length, 2 * stride);
+    this.carried = new short[2 * stride];
     this.factors = codes.factors();
   }
 
   @Override
   public void query(float[] vector) {
+    double atRest;
     switch (metric) {
-      case COSINE -> UnitVector.scale(vector, query);
-      case L2 -> Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
-      case INNER_PRODUCT, L1 -> System.arraycopy(vector, 0, query, 0, query.length);
+      case COSINE -> {
+        UnitVector.scale(vector, query);
+        atRest = SUMS.dot(query, mean) - 1;
+      }
+      case L2 -> {
+        Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
+        atRest = -SUMS.dot(query, query);
+      }
+      default -> {
+        System.arraycopy(vector, 0, query, 0, query.length);
+        atRest = Double.NEGATIVE_INFINITY;
+      }
     }
     for (int i = 0; i < query.length; i++) {
       query[i] *= steps[i];
     }
     rounded.round(query);
+    CodeKernels.carryOver(rounded.components(), carried);
     factor = metric == DistanceMetric.L2 ? 2 * rounded.step() : rounded.step();
     middle = Int4Codes.MIDDLE * rounded.sum();
+    atQuery = (float) (metric == DistanceMetric.COSINE ? atRest - factor * middle : atRest);
   }
 
   @Override
   void products(long[] rowOffsets, int count, float[] ranks, int at) {
-    kernels.int4(rounded.components(), image, rowOffsets, count, stride, ranks, at);
+    kernels.int4(carried, image, rowOffsets, count, stride, ranks, at);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class Int8Scorer extends CodeScorer {
     this.forPairs = forPairs;
     this.mean = codes.mean();
     this.query = new float[dimension];
-    this.rounded = new RoundedQuery(stride);
+    this.rounded = new RoundedQuery(dimension, stride);
     this.halves = new short[stride];
   }
 
@@ -73,14 +73,17 @@ public final class Int8Scorer extends CodeScorer {
       case COSINE -> {
         UnitVector.scale(vector, query);
         factor = codes.commonStep();
+        atQuery = (float) (SUMS.dot(query, mean) - 1);
       }
       case L2 -> {
         Int8Encoder.residual(DistanceMetric.L2, vector, mean, query);
         factor = 2;
+        atQuery = (float) -SUMS.dot(query, query);
       }
       case INNER_PRODUCT, L1 -> {
         System.arraycopy(vector, 0, query, 0, dimension);
         factor = 1;
+        atQuery = Float.NEGATIVE_INFINITY;
       }
     }
     rounded.round(query);

@@ -1,5 +1,7 @@
 package io.quiver.engine.quantize;
 
+import io.quiver.engine.kernel.DoubleSums;
+
 /**
  * A query rounded to signed bytes, for products in whole numbers.
  *
@@ -13,16 +15,21 @@ final class RoundedQuery {
   /** Squared share of the length that may be lost. */
   private static final double LOSS_MOST = 4e-4;
 
+  private static final DoubleSums SUMS = DoubleSums.best();
+
   private final short[] components;
+  private final float[] steps;
   private float step;
   private int sum;
   private boolean fine;
 
   /**
+   * @param dimension of the vectors
    * @param components as many as the kernel reads
    */
-  RoundedQuery(int components) {
+  RoundedQuery(int dimension, int components) {
     this.components = new short[components];
+    this.steps = new float[dimension];
   }
 
   /** Rounds a vector; those components beyond it stay 0. */
@@ -33,18 +40,19 @@ final class RoundedQuery {
     }
     step = Math.max(largest / LARGEST, Float.MIN_NORMAL);
     float inverse = 1 / step;
-    double loss = 0;
-    double length = 0;
-    sum = 0;
     for (int i = 0; i < vector.length; i++) {
-      float steps = vector[i] * inverse;
-      int rounded = Int8Encoder.code(steps);
-      components[i] = (short) rounded;
-      sum += rounded;
-      float lost = steps - rounded;
-      loss += lost * lost;
-      length += steps * steps;
+      steps[i] = vector[i] * inverse;
     }
+    double length = SUMS.dot(steps, steps);
+    int all = 0;
+    for (int i = 0; i < vector.length; i++) {
+      int rounded = Int8Encoder.code(steps[i]);
+      components[i] = (short) rounded;
+      all += rounded;
+      steps[i] -= rounded;
+    }
+    sum = all;
+    double loss = SUMS.dot(steps, steps);
     fine = loss <= LOSS_MOST * length;
   }
 

@@ -69,6 +69,8 @@ class CodeKernelsTest {
       for (int i = 0; i < components.length; i++) {
         components[i] = (short) query[i];
       }
+      short[] carried = new short[2 * width];
+      CodeKernels.carryOver(components, carried);
       int plane = width / 2;
       float[] wanted = new float[ROWS];
       for (int row = 0; row < ROWS; row++) {
@@ -85,7 +87,7 @@ class CodeKernelsTest {
       }
       for (CodeKernels kernels : TWINS) {
         float[] out = new float[ROWS + 1];
-        kernels.int4(components, rows, offsets(width), ROWS, width, out, 1);
+        kernels.int4(carried, rows, offsets(width), ROWS, width, out, 1);
         assertProducts(out, wanted);
       }
     }

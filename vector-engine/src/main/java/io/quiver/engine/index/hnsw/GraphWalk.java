@@ -53,14 +53,24 @@ final class GraphWalk {
 
   /** Fills the pool with the nearest nodes that can be reached from those in it. */
   void run(LinkTable links, RowScorer scorer, NearestPool pool, StopSignal stop) {
-    run(links, scorer, pool, Integer.MAX_VALUE, stop);
+    run(links, scorer, pool, WalkEnd.ALL_FOLLOWED, stop);
   }
 
   /** The same, but follows the links of {@code most} nodes and no more. */
   void run(LinkTable links, RowScorer scorer, NearestPool pool, int most, StopSignal stop) {
+    run(links, scorer, pool, WalkEnd.after(most), stop);
+  }
+
+  /** The same, but may end before the links of all nodes in the pool were followed. */
+  void run(LinkTable links, RowScorer scorer, NearestPool pool, WalkEnd end, StopSignal stop) {
+    float farthest = Float.POSITIVE_INFINITY;
+    float kept = Float.POSITIVE_INFINITY;
     int next = 0;
     int steps = 0;
-    while (next < pool.size() && steps < most) {
+    while (next < pool.size() && steps < end.stepsMost()) {
+      if (steps >= end.stepsLeast() && pool.rank(next) > farthest) {
+        break;
+      }
       if (!pool.mark(next)) {
         next++;
         continue;
@@ -76,12 +86,27 @@ final class GraphWalk {
       int best = next + 1;
       if (found > 0) {
         rank(links, scorer, found);
-        for (int i = 0; i < found; i++) {
+        int near = nearer(found, Math.min(kept, pool.bound()));
+        for (int i = 0; i < near; i++) {
           best = Math.min(best, pool.offer(ranks[i], nodes[i]));
         }
       }
       next = best;
+      farthest = end.farthest(scorer, pool);
+      kept = end.kept(pool, farthest);
     }
+  }
+
+  /** Moves those not beyond the bound to the front; how many. Most are beyond, in no order. */
+  private int nearer(int found, float bound) {
+    int count = 0;
+    for (int i = 0; i < found; i++) {
+      float rank = ranks[i];
+      nodes[count] = nodes[i];
+      ranks[count] = rank;
+      count += rank > bound ? 0 : 1;
+    }
+    return count;
   }
 
   /** Goes to nearer neighbours until there is none; from there one level down. */

@@ -62,7 +62,9 @@ public final class HnswBuilder {
       }
     }
     progress.indexed(graph.nodes());
-    return new HnswIndex(graph, walkCodes(graph, codes, arena), rows, spec.metric());
+    @Nullable RowCodes walkCodes = walkCodes(graph, codes, arena);
+    graph.setSpread(GraphSpread.measure(graph, walkCodes, rows, spec.metric(), present));
+    return new HnswIndex(graph, walkCodes, rows, spec.metric());
   }
 
   /** What walks will read: a graph is built by int8 codes, whichever come after. */

@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
  *  28  u32  ef_construction
  *  32  u64  seed
  *  40  u64  total bytes
+ *  48  f32  spread: see {@link GraphSpread}, 0 where it was not measured
  *  64  u32  nodes on level 1 to 15
  * 128       level 0: per row 2m i32 links, then -1 up to a multiple of 64 bytes
  *           level 1 and above: per node i32 row, i32 node one level down, m i32 links
@@ -32,8 +33,11 @@ final class HnswGraph {
 
   private static final long MAGIC = 0x0100_5753_4E48_5651L;
   private static final int HEADER = 128;
+  private static final int SPREAD_AT = 48;
   private static final int LEVEL_COUNTS_AT = 64;
   private static final ValueLayout.OfInt INT = LinkTable.INT;
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -42,6 +46,7 @@ final class HnswGraph {
   private final int nodes;
   private final int m;
   private int entry;
+  private float spread;
   private final int[] counts;
   private final LinkTable[] levels;
   private final long byteSize;
@@ -57,7 +62,9 @@ final class HnswGraph {
     int above = image.get(INT, 20);
     this.entry = image.get(INT, 24);
     this.byteSize = image.get(LONG, 40);
+    this.spread = image.get(FLOAT, SPREAD_AT);
     check(rows >= 0 && nodes >= 0 && nodes <= rows, "nodes", nodes);
+    check(spread >= 0 && spread <= GraphSpread.MOST, "spread", Float.floatToIntBits(spread));
     check(m >= 1 && m <= 1024, "m", m);
     check(above >= 0 && above <= LEVELS_MOST, "levels", above);
     this.counts = new int[above + 1];
@@ -114,6 +121,16 @@ final class HnswGraph {
   void setEntry(int node) {
     image.set(INT, 24, node);
     entry = node;
+  }
+
+  /** How fast distances grow from neighbour to neighbour; 0 where it is not known. */
+  float spread() {
+    return spread;
+  }
+
+  void setSpread(float measured) {
+    image.set(FLOAT, SPREAD_AT, measured);
+    spread = measured;
   }
 
   MemorySegment image() {

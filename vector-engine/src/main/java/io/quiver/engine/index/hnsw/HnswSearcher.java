@@ -5,7 +5,6 @@ import io.quiver.engine.index.FinalOrder;
 import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
-import io.quiver.engine.index.RankKey;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.index.VectorScan;
@@ -16,7 +15,6 @@ import io.quiver.engine.kernel.VectorScorer;
 import io.quiver.engine.quantize.RowCodes;
 import io.quiver.engine.schema.DistanceMetric;
 import io.quiver.engine.search.RowBitmap;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +39,8 @@ final class HnswSearcher {
   private final NearestHeap nearest = new NearestHeap();
   private final VectorScan scan;
   private final FinalOrder finalOrder;
+  private final @Nullable Rescoring rescoring;
   private long[] keys = {};
-  private int[] batch = {};
-  private float[] ranks = {};
 
   private SearchMode mode = SearchMode.GRAPH;
   private long visited;
@@ -61,6 +58,7 @@ final class HnswSearcher {
     this.full = new VectorScorer(rows, metric);
     this.codes = codes;
     this.coded = codes != null;
+    this.rescoring = codes == null ? null : new Rescoring(full);
     this.approximate = codes == null ? full : codes.forQueries();
     this.filteredWalk = new FilteredWalk(graph.level(0));
     this.scan = new VectorScan(rows);
@@ -104,13 +102,13 @@ final class HnswSearcher {
     int start = descend();
     int collected =
         mode == SearchMode.GRAPH && ef <= POOL_MOST
-            ? walkAll(query, start, ef)
+            ? walkAll(query, start, k, ef)
             : walkFiltered(query, start, plan);
     if (collected < k) {
       mode = SearchMode.GRAPH_THEN_SCAN;
       return scan(query, k, found);
     }
-    return coded ? rescore(Math.min(collected, rescored(k))) : collected;
+    return rescoring == null ? collected : rescore(rescoring, Math.min(collected, rescored(k)), k);
   }
 
   private int descend() {
@@ -125,16 +123,20 @@ final class HnswSearcher {
     return node;
   }
 
-  private int walkAll(DenseQuery query, int start, int ef) {
+  private int walkAll(DenseQuery query, int start, int k, int ef) {
     LinkTable links = graph.level(0);
-    pool.reset(ef);
+    boolean byDistance = graph.spread() > 0;
+    WalkEnd end =
+        byDistance ? WalkEnd.byDistance(k, ef, rescored(k), graph.spread()) : WalkEnd.ALL_FOLLOWED;
+    pool.reset(byDistance ? WalkEnd.WIDENING * ef : ef);
     walk.visited().clear(graph.rows());
+    long before = walk.ranked();
     walk.seed(links, approximate, pool, start);
-    walk.run(links, approximate, pool, query.stop());
-    if (pool.size() < ef) {
+    walk.run(links, approximate, pool, end, query.stop());
+    if (walk.ranked() - before < ef) {
       // The start lies in a corner without a way out; from the entry every node can be reached.
       walk.seed(links, approximate, pool, graph.entryRow());
-      walk.run(links, approximate, pool, query.stop());
+      walk.run(links, approximate, pool, end, query.stop());
     }
     visited = walk.followed();
     evaluations = walk.ranked();
@@ -179,7 +181,7 @@ final class HnswSearcher {
     scan.run(byCodes ? approximate : full, qualifying, graph.rows(), nearest, query.stop());
     evaluations += found;
     int collected = takeNearest();
-    return byCodes ? rescore(collected) : collected;
+    return byCodes && rescoring != null ? rescore(rescoring, collected, collected) : collected;
   }
 
   private int takeNearest() {
@@ -194,21 +196,10 @@ final class HnswSearcher {
     return codes == null ? k : codes.shortlist(k);
   }
 
-  private int rescore(int count) {
-    if (batch.length < count) {
-      batch = new int[count];
-      ranks = new float[count + RowScorer.SLACK];
-    }
-    for (int i = 0; i < count; i++) {
-      batch[i] = RankKey.row(keys[i]);
-    }
-    full.ranks(batch, count, ranks);
-    evaluations += count;
-    for (int i = 0; i < count; i++) {
-      keys[i] = RankKey.of(ranks[i], batch[i]);
-    }
-    Arrays.sort(keys, 0, count);
-    return count;
+  private int rescore(Rescoring byFull, int count, int k) {
+    int rescored = byFull.run(keys, count, k);
+    evaluations += rescored;
+    return rescored;
   }
 
   private void room(int count) {

@@ -43,6 +43,11 @@ final class NearestPool {
     return RankKey.rank(keys[at]);
   }
 
+  /** A rank beyond this one is not kept. */
+  float bound() {
+    return size == capacity ? rank(size - 1) : Float.POSITIVE_INFINITY;
+  }
+
   /** Marks a place; whether it was not marked before. */
   boolean mark(int at) {
     long key = keys[at];

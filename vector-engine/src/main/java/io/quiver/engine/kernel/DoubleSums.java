@@ -1,0 +1,25 @@
+package io.quiver.engine.kernel;
+
+/**
+ * Dot products of floats in double precision, for distances that are given out. Stateless, safe for
+ * all threads.
+ *
+ * <p>Products are exact. They are added up in 16 lanes, which are then added in a fixed order, so
+ * that every machine and both twins give the same bits.
+ */
+public interface DoubleSums {
+  /** The dot product of two arrays of one length, which may be one and the same. */
+  double dot(float[] a, float[] b);
+
+  /** The fastest in this process. */
+  static DoubleSums best() {
+    return DistanceKernels.best() instanceof SimdKernels && SimdDoubleSums.FITS
+        ? SimdDoubleSums.INSTANCE
+        : ScalarDoubleSums.INSTANCE;
+  }
+
+  /** Plain Java, without the Vector API. */
+  static DoubleSums scalar() {
+    return ScalarDoubleSums.INSTANCE;
+  }
+}

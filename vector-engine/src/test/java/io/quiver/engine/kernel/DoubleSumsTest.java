@@ -1,0 +1,35 @@
+package io.quiver.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoubleSumsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 15, 16, 17, 31, 48, 384, 1_001, 16_384})
+  void theTwinsGiveTheSameBits(int dimension) {
+    SplittableRandom random = new SplittableRandom(dimension);
+    float[] a = floats(random, dimension);
+    float[] b = floats(random, dimension);
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      sum += (double) a[i] * b[i];
+    }
+
+    double scalar = DoubleSums.scalar().dot(a, b);
+
+    assertThat(DoubleSums.best().dot(a, b)).isEqualTo(scalar);
+    assertThat(scalar).isCloseTo(sum, within(1e-9 * (1 + dimension)));
+  }
+
+  private static float[] floats(SplittableRandom random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(-3, 3)));
+    }
+    return values;
+  }
+}
