@@ -96,16 +96,31 @@ SqlNode CreateStatement() :
     |
         command = CreateView(replace)
     |
+        command = CreateFunction(replace)
+    |
         command = CreateSchema()
     |
         command = CreateAccess()
     )
     {
-        if (replace && !(command instanceof CreateView)) {
+        if (replace && !(command instanceof CreateView || command instanceof CreateFunction)) {
             throw Misuse.orReplace(command, s.end(this));
         }
         return new SqlCommand(s.end(this), command);
     }
+}
+
+Command CreateFunction(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlNode method;
+}
+{
+    <FUNCTION> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    [ <LANGUAGE> SimpleIdentifier() ]
+    <AS> method = StringLiteral()
+    { return new CreateFunction(name, replace, ifNotExists, OptionValues.text(method)); }
 }
 
 Command CreateSchema() :
@@ -316,6 +331,9 @@ SqlNode DropStatement() :
         [ <ON> table = CompoundIdentifier() ]
         Cascade()
         { command = new DropIndex(name, table, ifExists); }
+    |
+        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier()
+        { command = new DropFunction(name, ifExists); }
     |
         <VIEW> ifExists = IfExists() name = CompoundIdentifier() Cascade()
         { command = new DropView(name, ifExists); }

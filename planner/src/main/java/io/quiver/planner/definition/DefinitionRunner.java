@@ -27,10 +27,12 @@ import io.quiver.sql.parser.AlterIndex;
 import io.quiver.sql.parser.AlterTable;
 import io.quiver.sql.parser.Command;
 import io.quiver.sql.parser.CommentOn;
+import io.quiver.sql.parser.CreateFunction;
 import io.quiver.sql.parser.CreateIndex;
 import io.quiver.sql.parser.CreateSchema;
 import io.quiver.sql.parser.CreateTable;
 import io.quiver.sql.parser.CreateView;
+import io.quiver.sql.parser.DropFunction;
 import io.quiver.sql.parser.DropIndex;
 import io.quiver.sql.parser.DropSchema;
 import io.quiver.sql.parser.DropTable;
@@ -118,6 +120,8 @@ public final class DefinitionRunner {
       case CommentOn comment -> true;
       case CreateIndex create -> true;
       case DropIndex drop -> true;
+      case CreateFunction create -> true;
+      case DropFunction drop -> true;
       case CreateSchema create -> true;
       case DropSchema drop -> true;
       case CreateView create -> true;
@@ -220,6 +224,22 @@ public final class DefinitionRunner {
                       catalog.current(), names(session), name -> indexOwner(session, name))
                   .change(comment));
       case DropIndex drop -> dropIndex(session, drop);
+      case CreateFunction create ->
+          new FunctionDefiner(catalog.current())
+              .create(create)
+              .ifPresent(change -> commit(List.of(), change));
+      case DropFunction drop ->
+          new FunctionDefiner(catalog.current())
+              .drop(drop)
+              .ifPresent(
+                  change ->
+                      commit(
+                          List.of(),
+                          views.keepingViews(
+                              change,
+                              false,
+                              drop.name().getParserPosition(),
+                              "function " + drop.name())));
       case CreateSchema create -> createSchema(create);
       case DropSchema drop -> dropSchema(drop);
       case CreateView create -> createView(session, create, text);

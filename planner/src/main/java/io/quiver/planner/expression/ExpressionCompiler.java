@@ -2,6 +2,7 @@ package io.quiver.planner.expression;
 
 import io.quiver.sql.function.ArrayFunction;
 import io.quiver.sql.function.EmbedFunction;
+import io.quiver.sql.function.JavaFunction;
 import io.quiver.sql.function.SameVector;
 import io.quiver.sql.function.VectorArithmetic;
 import io.quiver.sql.function.VectorFunction;
@@ -110,6 +111,7 @@ public final class ExpressionCompiler {
       case VectorArithmetic arithmetic -> VectorSums.compile(arithmetic.operation(), operands);
       case ArrayFunction array -> ArrayFunctions.compile(array.kind(), operands);
       case SameVector same -> VectorFunctions.same(operands);
+      case JavaFunction function -> JavaFunctions.compile(function, call, operands);
       case EmbedFunction embed -> EmbeddingFunctions.compile(embed, operands);
       default -> compileStandard(call, operands);
     };

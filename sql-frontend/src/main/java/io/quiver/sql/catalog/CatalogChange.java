@@ -22,6 +22,11 @@ public sealed interface CatalogChange {
   /** The schema has this comment; empty for none. */
   record CommentSchema(String name, String comment) implements CatalogChange {}
 
+  /** The function of this name is now this method of a library. */
+  record PutFunction(String name, String method) implements CatalogChange {}
+
+  record DropFunction(String name) implements CatalogChange {}
+
   /** Changes made together, in their order. */
   record Several(List<CatalogChange> changes) implements CatalogChange {
     public Several {

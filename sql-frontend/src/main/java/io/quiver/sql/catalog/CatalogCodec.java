@@ -23,7 +23,12 @@ import java.util.TreeSet;
  * that outlives us should be readable without us.
  */
 final class CatalogCodec {
-  private static final byte VERSION = 1;
+  /**
+   * Raised with each field that cannot be left out; a database is read by its own or a later
+   * Quiver.
+   */
+  private static final byte VERSION = 2;
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -56,6 +61,10 @@ final class CatalogCodec {
           json.put("change", "put_view").set("view", DefinitionJson.write(put.view()));
       case CatalogChange.DropView drop ->
           json.put("change", "drop_view").put("schema", drop.schema()).put("name", drop.name());
+      case CatalogChange.PutFunction put ->
+          json.put("change", "put_function").put("name", put.name()).put("method", put.method());
+      case CatalogChange.DropFunction drop ->
+          json.put("change", "drop_function").put("name", drop.name());
       case CatalogChange.PutAccess put ->
           json.put("change", "put_access").set("access", AccessJson.write(put.access()));
     }
@@ -82,6 +91,8 @@ final class CatalogCodec {
       case "drop_table" -> new CatalogChange.DropTable(schema, name);
       case "put_view" -> new CatalogChange.PutView(DefinitionJson.readView(json.path("view")));
       case "drop_view" -> new CatalogChange.DropView(schema, name);
+      case "put_function" -> new CatalogChange.PutFunction(name, json.path("method").asText());
+      case "drop_function" -> new CatalogChange.DropFunction(name);
       case "put_access" -> new CatalogChange.PutAccess(AccessJson.read(json.path("access")));
       default -> throw new CorruptDataException("Unknown change of the catalog: " + json);
     };
@@ -97,6 +108,8 @@ final class CatalogCodec {
     snapshot.views().values().forEach(view -> views.add(DefinitionJson.write(view)));
     ObjectNode comments = json.putObject("schema_comments");
     snapshot.schemaComments().forEach(comments::put);
+    ObjectNode functions = json.putObject("functions");
+    snapshot.functions().forEach(functions::put);
     json.set("access", AccessJson.write(snapshot.access()));
     return bytes(json);
   }
@@ -119,12 +132,17 @@ final class CatalogCodec {
     json.path("schema_comments")
         .properties()
         .forEach(each -> comments.put(each.getKey(), each.getValue().asText()));
+    TreeMap<String, String> functions = new TreeMap<>();
+    json.path("functions")
+        .properties()
+        .forEach(each -> functions.put(each.getKey(), each.getValue().asText()));
     return new CatalogSnapshot(
         json.path("version").asLong(),
         schemas,
         tables,
         views,
         comments,
+        functions,
         AccessJson.read(json.path("access")));
   }
 
@@ -147,7 +165,11 @@ final class CatalogCodec {
               + (bytes.length == 0 ? "nothing" : bytes[0])
               + ", expected "
               + VERSION
-              + ". Open the database with the version of Quiver that wrote it, or a later one.");
+              + (bytes.length > 0 && bytes[0] < VERSION
+                  ? ". It was written before the first release: make the database anew, by COPY TO"
+                      + " and COPY FROM."
+                  : ". Open the database with the version of Quiver that wrote it, or a later"
+                        + " one."));
     }
     try {
       return MAPPER.readTree(Arrays.copyOfRange(bytes, 1, bytes.length));

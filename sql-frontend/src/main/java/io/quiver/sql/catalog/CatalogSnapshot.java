@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param tables by schema and name
  * @param views by schema and name; no table has the same
  * @param schemaComments by name of schema, of those that have one
+ * @param functions methods of libraries, by the names they have in SQL
  * @param access users and what they may do
  */
 public record CatalogSnapshot(
@@ -26,6 +27,7 @@ public record CatalogSnapshot(
     SortedMap<QualifiedName, TableDefinition> tables,
     SortedMap<QualifiedName, ViewDefinition> views,
     SortedMap<String, String> schemaComments,
+    SortedMap<String, String> functions,
     Access access) {
   /** The schema every database has. */
   public static final String DEFAULT_SCHEMA = "public";
@@ -36,10 +38,11 @@ public record CatalogSnapshot(
       SortedSet<String> schemas,
       SortedMap<QualifiedName, TableDefinition> tables,
       SortedMap<QualifiedName, ViewDefinition> views) {
-    this(version, schemas, tables, views, new TreeMap<>(), Access.none());
+    this(version, schemas, tables, views, new TreeMap<>(), new TreeMap<>(), Access.none());
   }
 
   public CatalogSnapshot {
+    functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
     schemaComments = Collections.unmodifiableSortedMap(new TreeMap<>(schemaComments));
     schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
@@ -68,6 +71,7 @@ public record CatalogSnapshot(
         new TreeMap<>(Map.of()),
         new TreeMap<>(Map.of()),
         new TreeMap<>(),
+        new TreeMap<>(),
         Access.none());
   }
 
@@ -90,6 +94,7 @@ public record CatalogSnapshot(
     SortedMap<QualifiedName, TableDefinition> newTables = new TreeMap<>(tables);
     SortedMap<QualifiedName, ViewDefinition> newViews = new TreeMap<>(views);
     SortedMap<String, String> newComments = new TreeMap<>(schemaComments);
+    SortedMap<String, String> newFunctions = new TreeMap<>(functions);
     Access newAccess = access;
     switch (change) {
       case CatalogChange.Several several -> {
@@ -126,10 +131,12 @@ public record CatalogSnapshot(
         newViews.remove(new QualifiedName(drop.schema(), drop.name()));
         newAccess = access.withoutView(drop.schema(), drop.name());
       }
+      case CatalogChange.PutFunction put -> newFunctions.put(put.name(), put.method());
+      case CatalogChange.DropFunction drop -> newFunctions.remove(drop.name());
       case CatalogChange.PutAccess put -> newAccess = put.access();
     }
     return new CatalogSnapshot(
-        version + 1, newSchemas, newTables, newViews, newComments, newAccess);
+        version + 1, newSchemas, newTables, newViews, newComments, newFunctions, newAccess);
   }
 
   /** A table that is dropped and put under another name is still the one that was granted on. */
@@ -149,7 +156,7 @@ public record CatalogSnapshot(
   }
 
   private CatalogSnapshot with(Access other) {
-    return new CatalogSnapshot(version, schemas, tables, views, schemaComments, other);
+    return new CatalogSnapshot(version, schemas, tables, views, schemaComments, functions, other);
   }
 
   /** What a session with these rights knows to be there; users and their rights are not shown. */
@@ -166,6 +173,6 @@ public record CatalogSnapshot(
                 && seenTables.keySet().stream().noneMatch(name -> name.schema().equals(schema))
                 && seenViews.keySet().stream().noneMatch(name -> name.schema().equals(schema)));
     return new CatalogSnapshot(
-        version, seenSchemas, seenTables, seenViews, schemaComments, Access.none());
+        version, seenSchemas, seenTables, seenViews, schemaComments, functions, Access.none());
   }
 }

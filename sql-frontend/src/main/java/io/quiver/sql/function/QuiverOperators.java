@@ -92,6 +92,16 @@ public final class QuiverOperators {
     return TABLE;
   }
 
+  /** Functions whose names are found in any case. */
+  public static SqlOperatorTable anyCase(List<SqlOperator> functions) {
+    return new AnyCaseOperators(SqlOperatorTables.of(functions));
+  }
+
+  /** Whether an operator that is built in has this name, in any case. */
+  public static boolean isBuiltIn(String name) {
+    return TABLE.getOperatorList().stream().anyMatch(each -> each.getName().equalsIgnoreCase(name));
+  }
+
   /** The function of an operation. */
   public static VectorFunction vector(VectorOperation operation) {
     VectorFunction function = VECTOR.get(operation);

@@ -292,6 +292,18 @@ public enum ErrorCode {
       "A view cannot be made of this query.",
       "CREATE VIEW v AS SELECT id FROM docs WHERE lang = ?",
       "CREATE VIEW v AS SELECT id FROM docs WHERE lang = 'en'"),
+  FUNCTION_EXISTS(
+      3110,
+      "42723",
+      "There is a function of this name.",
+      "CREATE FUNCTION lower AS 'com.acme.Ranking.lower'",
+      "CREATE OR REPLACE FUNCTION decay AS 'com.acme.Ranking.decay'"),
+  FUNCTION_INVALID(
+      3111,
+      "42P13",
+      "No library on the class path has a method that can be this function.",
+      "CREATE FUNCTION decay AS 'com.acme.Rankin.decay'",
+      "CREATE FUNCTION decay AS 'com.acme.Ranking.decay'"),
   GROUPING_WRONG(
       3201,
       "42803",
@@ -304,6 +316,12 @@ public enum ErrorCode {
       "The parts of the query do not fit together.",
       "SELECT id FROM docs UNION SELECT id, title FROM docs",
       "SELECT id FROM docs UNION SELECT author_id FROM authors"),
+  FUNCTION_FAILED(
+      3203,
+      "38000",
+      "A function of a library failed.",
+      "SELECT decay(NULL)",
+      "SELECT decay(age) FROM docs WHERE age IS NOT NULL"),
 
   // Rows.
   NULL_NOT_ALLOWED(

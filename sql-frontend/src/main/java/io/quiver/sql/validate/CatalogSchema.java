@@ -5,6 +5,8 @@ import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SystemTable;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.ViewDefinition;
+import io.quiver.sql.function.JavaFunction;
+import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
 
 /**
  * One version of the catalog as Calcite's schema. Immutable, shared by all statements planned
@@ -33,6 +37,7 @@ public final class CatalogSchema {
   private final Rights rights;
   private final CalciteSchema root;
   private final Map<String, Map<String, Table>> tables = new TreeMap<>();
+  private final SqlOperatorTable functions;
 
   /** All of it, for who may do everything. */
   public CatalogSchema(CatalogSnapshot snapshot, List<SystemTable> systemTables) {
@@ -61,8 +66,35 @@ public final class CatalogSchema {
     for (SystemTable table : systemTables) {
       put(table.schema(), table.name(), CatalogTable.of(table));
     }
+    functions = functions(snapshot);
     root = CalciteSchema.createRootSchema(false, false);
     tables.forEach((name, content) -> root.add(name, new Tables(content)));
+  }
+
+  /** Those whose libraries are on the class path of this process; the others are unknown here. */
+  private static SqlOperatorTable functions(CatalogSnapshot snapshot) {
+    List<SqlOperator> found = new ArrayList<>();
+    snapshot
+        .functions()
+        .forEach(
+            (name, method) -> {
+              try {
+                found.add(JavaFunction.of(name, method));
+              } catch (JavaFunction.NotUsableException absent) {
+                System.getLogger(CatalogSchema.class.getName())
+                    .log(
+                        System.Logger.Level.WARNING,
+                        "Function {0} is not there: {1}",
+                        name,
+                        absent.getMessage());
+              }
+            });
+    return QuiverOperators.anyCase(found);
+  }
+
+  /** Functions that users have made. */
+  SqlOperatorTable functions() {
+    return functions;
   }
 
   private void put(String schema, String name, Table table) {

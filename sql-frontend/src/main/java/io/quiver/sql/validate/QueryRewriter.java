@@ -4,6 +4,7 @@ import io.quiver.sql.function.FuseFunction;
 import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.function.RecallFunction;
 import io.quiver.sql.function.SearchFunction;
+import io.quiver.sql.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,11 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +195,13 @@ public final class QueryRewriter extends SqlShuttle {
     if (call.getKind() == SqlKind.TABLE_REF) {
       return SearchHints.read(call.operand(1)).onTable(call.operand(0));
     }
+    Optional<SqlNode> share = ShareOfRank.of(call);
+    if (share.isPresent()) {
+      return rewrite(share.get());
+    }
+    if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
+      refuseRecursion(item);
+    }
     if (call.getOperator() instanceof SqlQuantifyOperator quantify) {
       Optional<SqlNode> contains = arrayContains(call, quantify);
       if (contains.isPresent()) {
@@ -221,6 +231,25 @@ public final class QueryRewriter extends SqlShuttle {
     return rewritten instanceof SqlCall lateral && lateral.getKind() == SqlKind.LATERAL
         ? lateral(lateral)
         : rewritten;
+  }
+
+  /** WITH RECURSIVE of a query that does not read itself is a plain WITH. */
+  private static void refuseRecursion(SqlWithItem item) {
+    item.query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlIdentifier name) {
+            if (name.isSimple() && name.getSimple().equals(item.name.getSimple())) {
+              throw SearchCallReader.problem(
+                  name,
+                  ErrorCode.NOT_SUPPORTED,
+                  "a query of WITH that reads itself is not supported",
+                  "join the table with itself once for each level, or follow it in the client.");
+            }
+            return null;
+          }
+        });
+    item.recursive = SqlLiteral.createBoolean(false, item.getParserPosition());
   }
 
   private static Optional<SqlOperator> ownFunction(SqlFunction function) {

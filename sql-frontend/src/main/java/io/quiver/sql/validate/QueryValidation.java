@@ -46,7 +46,7 @@ public final class QueryValidation {
    */
   public ValidatedQuery validate(SqlNode query, String defaultSchema) {
     CalciteCatalogReader reader = schema.reader(defaultSchema);
-    QuiverValidator validator = new QuiverValidator(reader);
+    QuiverValidator validator = new QuiverValidator(reader, schema.functions());
     try {
       SqlNode rewritten =
           new QueryRewriter(blocks, table -> hidden(table, defaultSchema)).rewrite(query);

@@ -19,11 +19,13 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
@@ -56,8 +58,15 @@ public final class QuiverValidator extends SqlValidatorImpl {
           // Null last, whichever way the order goes: nobody wants unscored rows first.
           .withDefaultNullCollation(NullCollation.LAST);
 
-  public QuiverValidator(SqlValidatorCatalogReader reader) {
-    super(QuiverOperators.all(), reader, QuiverTypeFactory.INSTANCE, CONFIG);
+  /**
+   * @param functions that users have made
+   */
+  public QuiverValidator(SqlValidatorCatalogReader reader, SqlOperatorTable functions) {
+    super(
+        SqlOperatorTables.chain(QuiverOperators.all(), functions),
+        reader,
+        QuiverTypeFactory.INSTANCE,
+        CONFIG);
   }
 
   private static SqlTypeCoercionRule casts() {

@@ -92,13 +92,20 @@ class H2CatalogTest {
     assertThatThrownBy(() -> catalog.restore(newer, 1))
         .isInstanceOf(CorruptDataException.class)
         .hasMessage(
-            "Catalog record of format 7, expected 1. Open the database with the version of Quiver"
+            "Catalog record of format 7, expected 2. Open the database with the version of Quiver"
                 + " that wrote it, or a later one.");
+    byte[] older = catalog.snapshot();
+    older[0] = 1;
+    assertThatThrownBy(() -> catalog.restore(older, 1))
+        .isInstanceOf(CorruptDataException.class)
+        .hasMessage(
+            "Catalog record of format 1, expected 2. It was written before the first release: make"
+                + " the database anew, by COPY TO and COPY FROM.");
     byte[] cut = Arrays.copyOf(catalog.snapshot(), 9);
     assertThatThrownBy(() -> catalog.restore(cut, 1))
         .isInstanceOf(CorruptDataException.class)
         .hasMessageStartingWith("Catalog record is not JSON: ");
-    byte[] unknown = "\u0001{\"change\":\"explode\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] unknown = "\u0002{\"change\":\"explode\"}".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> catalog.apply(50, unknown))
         .isInstanceOf(CorruptDataException.class)
         .hasMessage("Unknown change of the catalog: {\"change\":\"explode\"}");

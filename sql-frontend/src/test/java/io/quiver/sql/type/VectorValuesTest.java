@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.sql.type.MalformedVectorException.Reason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VectorValuesTest {
@@ -36,6 +40,43 @@ class VectorValuesTest {
     assertThat(MultiVectorText.read(MultiVectorText.write(rows))).isDeepEqualTo(rows);
     SparseVectorValue sparse = new SparseVectorValue(new int[] {0, 6}, new float[] {0.5f, 1.2f});
     assertThat(SparseVectorText.read(SparseVectorText.write(sparse, 30522))).isEqualTo(sparse);
+  }
+
+  @Test
+  void everyNumberReadsAsTheJdkReadsIt() {
+    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder("[");
+    List<String> numbers = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      String number =
+          switch (i % 6) {
+            case 0 -> Float.toString(Float.intBitsToFloat(random.nextInt()));
+            case 1 -> Float.toString((float) random.nextGaussian());
+            case 2 -> Double.toString(random.nextGaussian());
+            case 3 -> Integer.toString(random.nextInt());
+            case 4 -> halfWay(random);
+            default -> "-0." + "0".repeat(random.nextInt(30)) + random.nextLong(1L << 60);
+          };
+      if (Float.isFinite(Float.parseFloat(number))) {
+        numbers.add(number);
+        text.append(numbers.size() == 1 ? "" : ",").append(number);
+      }
+    }
+    float[] read = DenseVectorText.read(text.append(']').toString());
+    for (int i = 0; i < read.length; i++) {
+      assertThat(Float.floatToRawIntBits(read[i]))
+          .as("%s, seed %d", numbers.get(i), seed)
+          .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(numbers.get(i))));
+    }
+  }
+
+  /** Between two floats, or a hair beside that. */
+  private static String halfWay(Random random) {
+    float low = 1 + random.nextFloat();
+    BigDecimal middle =
+        new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.TWO);
+    return middle.setScale(14 + random.nextInt(12), RoundingMode.HALF_UP).toPlainString();
   }
 
   @Test
