@@ -5,6 +5,7 @@ import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
 import org.apache.calcite.rex.RexCall;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the functions of libraries: arguments are brought into the types they take. */
 final class JavaFunctions {
@@ -18,7 +19,7 @@ final class JavaFunctions {
               call.getOperands().get(i).getType(), function.parameters().get(i), operands[i]);
     }
     return (row, bindings) -> {
-      Object[] values = new Object[arguments.length];
+      @Nullable Object[] values = new Object[arguments.length];
       for (int i = 0; i < values.length; i++) {
         Object value = arguments[i].evaluate(row, bindings);
         if (value == null && function.isPrimitive(i)) {
@@ -30,7 +31,7 @@ final class JavaFunctions {
     };
   }
 
-  private static Object call(JavaFunction function, Object[] values) {
+  private static @Nullable Object call(JavaFunction function, @Nullable Object[] values) {
     try {
       return function.call(values).orElse(null);
     } catch (SqlProblemException | Error own) {

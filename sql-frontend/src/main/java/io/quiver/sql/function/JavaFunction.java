@@ -24,6 +24,7 @@ import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** A Java method as a function of SQL: see {@link FunctionLibrary}. */
 public final class JavaFunction extends SqlFunction {
@@ -150,7 +151,7 @@ public final class JavaFunction extends SqlFunction {
    * @param arguments of its parameters' classes
    * @throws Throwable what the method throws
    */
-  public Optional<Object> call(Object[] arguments) throws Throwable {
+  public Optional<Object> call(@Nullable Object[] arguments) throws Throwable {
     return Optional.ofNullable(method.invokeWithArguments(arguments));
   }
 
