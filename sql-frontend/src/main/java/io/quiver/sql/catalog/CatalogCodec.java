@@ -169,7 +169,7 @@ final class CatalogCodec {
                   ? ". It was written before the first release: make the database anew, by COPY TO"
                       + " and COPY FROM."
                   : ". Open the database with the version of Quiver that wrote it, or a later"
-                        + " one."));
+                      + " one."));
     }
     try {
       return MAPPER.readTree(Arrays.copyOfRange(bytes, 1, bytes.length));
