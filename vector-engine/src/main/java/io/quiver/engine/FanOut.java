@@ -38,6 +38,43 @@ final class FanOut {
   }
 
   SearchHits search(SearchRequest request, StopSignal stop) {
+    int only = onlyPlace();
+    return only >= 0 ? searchOne(only, request, stop) : searchAll(request, stop);
+  }
+
+  /** The place of the one segment that can have an answer; -1 where they are more, or none. */
+  private int onlyPlace() {
+    int only = -1;
+    for (int place = 0; place < segments.size(); place++) {
+      if (segments.get(place).isOf(shards)) {
+        if (only >= 0) {
+          return -1;
+        }
+        only = place;
+      }
+    }
+    return only;
+  }
+
+  /** The usual case of a collection at rest, without the lists that several segments need. */
+  private SearchHits searchOne(int place, SearchRequest request, StopSignal stop) {
+    PreparedSearch prepared = PreparedSearch.of(request, schema, segments, stop);
+    SegmentSearch.Answer answer =
+        new SegmentSearch(prepared, stop).search(place, segments.get(place));
+    Merge.Best best = Merge.nearest(answer.found(), request.k(), request.maxDistance());
+    return new SearchHits(
+        best.rows(),
+        best.distances(),
+        new SearchStatistics(
+            answer.qualifying(),
+            answer.visited(),
+            answer.distanceEvaluations(),
+            answer.filterChecks(),
+            List.of(answer.mode()),
+            shards.size()));
+  }
+
+  private SearchHits searchAll(SearchRequest request, StopSignal stop) {
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < segments.size(); place++) {
       if (segments.get(place).isOf(shards)) {

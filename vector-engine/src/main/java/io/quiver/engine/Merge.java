@@ -15,6 +15,37 @@ final class Merge {
   /** Names and distances of the nearest rows, equal distances in the order they were committed. */
   record Best(long[] rows, double[] distances) {}
 
+  /** Those of one segment, which are sorted by distance already. */
+  static Best nearest(Found found, int k, double maxDistance) {
+    int[] order = found.rows.clone();
+    double[] distances = found.distances;
+    int within = 0;
+    while (within < order.length && distances[within] <= maxDistance) {
+      within++;
+    }
+    for (int i = 1; i < within; i++) {
+      int row = order[i];
+      int at = i;
+      while (at > 0
+          && distances[at - 1] == distances[i]
+          && stamp(found, order[at - 1]) > stamp(found, row)) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = row;
+    }
+    int size = Math.min(k, within);
+    long[] rows = new long[size];
+    for (int i = 0; i < size; i++) {
+      rows[i] = SegmentedView.name(found.place, order[i]);
+    }
+    return new Best(rows, size == distances.length ? distances : Arrays.copyOf(distances, size));
+  }
+
+  private static long stamp(Found found, int row) {
+    return found.segment.segment().stamp(row);
+  }
+
   static Best nearest(List<Found> found, int k, double maxDistance) {
     int total = found.stream().mapToInt(part -> part.rows.length).sum();
     Hit[] hits = new Hit[total];

@@ -17,6 +17,8 @@ final class ShardPruning {
   /** Combinations of key values worth working out. */
   private static final int MAX_KEYS = 1024;
 
+  private static final Set<Integer> ONLY = Set.of(0);
+
   private final CollectionSchema schema;
   private final List<Integer> deciding;
 
@@ -27,9 +29,12 @@ final class ShardPruning {
   }
 
   static Set<Integer> shards(CollectionSchema schema, RowFilter filter) {
+    if (schema.shards() == 1) {
+      return ONLY;
+    }
     Set<Integer> all =
         IntStream.range(0, schema.shards()).boxed().collect(Collectors.toCollection(TreeSet::new));
-    Set<Integer> some = schema.shards() == 1 ? null : new ShardPruning(schema).of(filter);
+    Set<Integer> some = new ShardPruning(schema).of(filter);
     return some == null ? all : some;
   }
 
