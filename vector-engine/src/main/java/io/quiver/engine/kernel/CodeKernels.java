@@ -22,6 +22,14 @@ public interface CodeKernels {
       short[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
 
   /**
+   * Takes a row of signed bytes apart as {@link #int8} wants its query, so that rows can be ranked
+   * against a row.
+   *
+   * @param into {@code width} components
+   */
+  void halves(MemorySegment rows, long offset, int width, short[] into);
+
+  /**
    * Half bytes, 0 to 15: in 16-bit number {@code j} of a row, bits 4t to 4t + 3 are component
    * {@code t * width / 2 + j}.
    *

@@ -40,6 +40,16 @@ final class ScalarCodes implements CodeKernels {
   }
 
   @Override
+  public void halves(MemorySegment rows, long offset, int width, short[] into) {
+    int half = width >>> 1;
+    for (int i = 0; i < half; i++) {
+      int pair = rows.get(SHORT, offset + 2L * i);
+      into[i] = (byte) pair;
+      into[half + i] = (short) (pair >> 8);
+    }
+  }
+
+  @Override
   public void int4(
       short[] query,
       MemorySegment rows,

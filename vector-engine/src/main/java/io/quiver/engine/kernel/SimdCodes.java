@@ -142,6 +142,23 @@ final class SimdCodes implements CodeKernels {
   }
 
   @Override
+  public void halves(MemorySegment rows, long offset, int width, short[] into) {
+    if (width % BYTES != 0) {
+      ScalarCodes.INSTANCE.halves(rows, offset, width, into);
+      return;
+    }
+    int half = width >>> 1;
+    for (int i = 0, j = 0; i < width; i += BYTES, j += SHORTS) {
+      ShortVector pairs = ShortVector.fromMemorySegment(S, rows, offset + i, LITTLE);
+      pairs
+          .lanewise(VectorOperators.LSHL, 8)
+          .lanewise(VectorOperators.ASHR, 8)
+          .intoArray(into, j);
+      pairs.lanewise(VectorOperators.ASHR, 8).intoArray(into, half + j);
+    }
+  }
+
+  @Override
   public void int4(
       short[] query,
       MemorySegment rows,

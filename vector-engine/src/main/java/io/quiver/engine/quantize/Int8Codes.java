@@ -9,8 +9,6 @@ import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.schema.VectorElement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Int8Codes extends RowCodes {
   private static final long MAGIC = 0x0100_3854_4E49_5651L;
-  private static final ValueLayout.OfShort PAIR =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment image;
   private final int rows;
@@ -139,17 +135,6 @@ public final class Int8Codes extends RowCodes {
   /** Step and squared residual length of every row, or null where one step serves all. */
   @Nullable MemorySegment factors() {
     return hasFactors() ? image.asSlice(factorsAt, 8L * rows) : null;
-  }
-
-  /** A row's codes as a kernel wants its query. */
-  void halves(int row, short[] into) {
-    int half = stride >>> 1;
-    long at = offset(row);
-    for (int i = 0; i < half; i++) {
-      int pair = image.get(PAIR, at + 2L * i);
-      into[i] = (byte) pair;
-      into[half + i] = (short) (pair >> 8);
-    }
   }
 
   private float selfProduct(int row) {

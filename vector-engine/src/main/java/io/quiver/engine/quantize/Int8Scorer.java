@@ -98,7 +98,7 @@ public final class Int8Scorer extends CodeScorer {
     if (!forPairs || factors == null) {
       throw new IllegalStateException("This scorer ranks rows against queries");
     }
-    codes.halves(row, halves);
+    kernels.halves(image, codes.offset(row), stride, halves);
     float step = factors.get(CodeHeader.FLOAT, 8L * row);
     base = factors.get(CodeHeader.FLOAT, 8L * row + 4);
     factor = codes.metric() == DistanceMetric.INNER_PRODUCT ? step : 2 * step;

@@ -27,6 +27,25 @@ class CodeKernelsTest {
     check(width, () -> -127, () -> -127);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 64, 192, 384, 16_384})
+  void rowIsTakenApartAsTheQueryIs(int width) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment rows = arena.allocate(2L * width, 64);
+      short[] wanted = new short[width];
+      for (int i = 0; i < width; i++) {
+        byte value = (byte) random.nextInt(-127, 128);
+        rows.set(ValueLayout.JAVA_BYTE, width + i, value);
+        wanted[(i & 1) * width / 2 + i / 2] = value;
+      }
+      for (CodeKernels kernels : TWINS) {
+        short[] halves = new short[width];
+        kernels.halves(rows, width, width, halves);
+        assertThat(halves).isEqualTo(wanted);
+      }
+    }
+  }
+
   private void check(int width, IntSupplier code, IntSupplier component) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rows = arena.allocate((long) ROWS * width, 64);
