@@ -41,6 +41,7 @@ final class Maintenance implements AutoCloseable {
   private final ShardWork work;
   private final ExecutorService workers;
   private final Thread planner;
+  private final EngineOptions options;
   private final int indexRows;
   private final Map<ShardTask.Key, Failure> failures = new HashMap<>();
   private final Set<ShardTask.Key> running = new HashSet<>();
@@ -57,6 +58,7 @@ final class Maintenance implements AutoCloseable {
       LogSubscriber subscriber,
       Opening.Opened opened,
       CommitLoop commits) {
+    this.options = options;
     this.indexRows = options.indexRows();
     this.checkpoint = new Checkpoint(files, opened, commits, subscriber);
     SegmentFiles segmentFiles = new SegmentFiles(files, opened.manifest().database());
@@ -328,7 +330,7 @@ final class Maintenance implements AutoCloseable {
                     describe(segment, collection.schema()),
                     rows,
                     deleted,
-                    covered(segment, collection.schema()),
+                    covered(segment, rows, collection.schema()),
                     onDisk));
           }
         }
@@ -354,7 +356,10 @@ final class Maintenance implements AutoCloseable {
     };
   }
 
-  private long covered(Segment segment, CollectionSchema schema) {
+  private long covered(Segment segment, int rows, CollectionSchema schema) {
+    if (segment instanceof Memtable memtable) {
+      return new MemtableGraphs(memtable, schema, rows, options).linked();
+    }
     return describe(segment, schema).equals("indexed")
         ? segment.rows()
         : work.rowsIndexed(segment.id());

@@ -71,20 +71,21 @@ final class SegmentSearch {
   }
 
   private static DenseIndex index(SegmentView segment, PreparedSearch.Dense dense) {
-    if (hasGraph(segment, dense)
-        && segment.index(dense.request().column(), IndexSpec.Hnsw.class)
-            instanceof SegmentIndex.Graph graph) {
-      return graph.index();
+    DenseIndex graph = graph(segment, dense);
+    if (graph != null) {
+      return graph;
     }
     DenseColumn column = (DenseColumn) segment.column(dense.request().column());
     return new ExactIndex(column, segment.rows(), dense.request().metric());
   }
 
-  private static boolean hasGraph(SegmentView segment, PreparedSearch.Dense dense) {
-    return !dense.request().exact()
-        && segment.index(dense.request().column(), IndexSpec.Hnsw.class)
-            instanceof SegmentIndex.Graph graph
-        && graph.index().metric() == dense.request().metric();
+  /** The graph that serves a request, if the segment has it. */
+  private static @Nullable DenseIndex graph(SegmentView segment, PreparedSearch.Dense dense) {
+    int column = dense.request().column();
+    IndexSpec.Hnsw spec = segment.spec(column, IndexSpec.Hnsw.class);
+    boolean serves =
+        spec != null && !dense.request().exact() && spec.metric() == dense.request().metric();
+    return serves ? segment.graph(column) : null;
   }
 
   private Answer scored(int place, SegmentView segment, PreparedSearch.Scored scored) {
@@ -170,7 +171,7 @@ final class SegmentSearch {
   /** How a segment would be searched. */
   String mode(SegmentView segment) {
     return switch (prepared) {
-      case PreparedSearch.Dense dense -> hasGraph(segment, dense) ? GRAPH : SCAN;
+      case PreparedSearch.Dense dense -> graph(segment, dense) == null ? SCAN : GRAPH;
       case PreparedSearch.Scored scored -> lists(segment, scored) == null ? SCAN : INVERTED;
       case PreparedSearch.MaxSim maxSim -> index(segment, maxSim) == null ? SCAN : GRAPH;
     };

@@ -4,6 +4,8 @@ import io.quiver.engine.column.Column;
 import io.quiver.engine.filter.FilterEvaluator;
 import io.quiver.engine.filter.FilterableRows;
 import io.quiver.engine.filter.PayloadIndex;
+import io.quiver.engine.index.DenseIndex;
+import io.quiver.engine.index.hnsw.GrowingIndex;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.IndexSpec;
@@ -11,6 +13,7 @@ import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.segment.Deletions;
+import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentIndex;
@@ -161,6 +164,25 @@ final class SegmentView implements FilterableRows {
   <T extends IndexSpec> @Nullable SegmentIndex index(int ordinal, Class<T> kind) {
     IndexSpec spec = spec(ordinal, kind);
     return spec != null && segment instanceof SealedSegment sealed ? sealed.index(spec) : null;
+  }
+
+  /**
+   * What searches the rows visible of a segment by a graph: its index, or the graph its memtable
+   * has so far; null if there is none.
+   */
+  @Nullable DenseIndex graph(int ordinal) {
+    IndexSpec.Hnsw spec = spec(ordinal, IndexSpec.Hnsw.class);
+    if (spec == null) {
+      return null;
+    }
+    return switch (segment) {
+      case SealedSegment sealed ->
+          sealed.index(spec) instanceof SegmentIndex.Graph graph ? graph.index() : null;
+      case Memtable memtable -> {
+        GrowingIndex graph = memtable.graph(schema.columns().get(ordinal).id(), spec);
+        yield graph == null || graph.linked() == 0 ? null : graph.over(rows);
+      }
+    };
   }
 
   /** The specification of a column's index of a kind. */

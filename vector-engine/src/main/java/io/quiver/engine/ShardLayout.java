@@ -34,6 +34,13 @@ record ShardLayout(
     return segments;
   }
 
+  /** Those not sealed, oldest rows first. */
+  List<Memtable> memtables() {
+    List<Memtable> memtables = new ArrayList<>(frozen);
+    memtables.add(active);
+    return memtables;
+  }
+
   /** With the active memtable, which has all rows up to a position, frozen. */
   ShardLayout withFrozen(long position, Memtable next) {
     active.freeze(position);

@@ -2,13 +2,17 @@ package io.quiver.engine;
 
 import io.quiver.engine.compact.MergedRows;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -81,18 +85,61 @@ final class ShardWork {
       if (collection == null || !pinned.layout().contains(segment)) {
         return;
       }
+      build(segment, collection.schema(), task.spec(), List.of(), List.of(segment));
+    } finally {
+      pinned.layout().release();
+    }
+  }
+
+  /**
+   * Builds one index of a segment.
+   *
+   * @param shown segments that progress is told of
+   */
+  private void build(
+      SealedSegment segment,
+      CollectionSchema schema,
+      IndexSpec spec,
+      List<SegmentFiles.FormerSegment> formers,
+      List<? extends Segment> shown)
+      throws IOException {
+    try {
       files.buildIndex(
           segment,
-          collection.schema(),
-          task.spec(),
+          schema,
+          spec,
           "index-" + segmentIds.getAndIncrement(),
+          formers,
           options.seed(),
           options.threads(),
-          rows -> indexing.put(segment.id(), rows),
+          rows -> shown.forEach(each -> indexing.put(each.id(), rows)),
           stop);
     } finally {
-      indexing.remove(segment.id());
-      pinned.layout().release();
+      shown.forEach(each -> indexing.remove(each.id()));
+    }
+  }
+
+  /**
+   * Builds the indexes of a segment that is not yet in the layout, from the graphs of those it is
+   * made of: these answer searches until it takes their place, so none has to do without.
+   */
+  private void buildAll(
+      SealedSegment segment,
+      CollectionSchema schema,
+      List<? extends Segment> sources,
+      MergedRows rows)
+      throws IOException {
+    List<SegmentFiles.FormerSegment> formers = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      formers.add(new SegmentFiles.FormerSegment(sources.get(i), rows.newRows(i)));
+    }
+    MaintenancePlan plan = new MaintenancePlan(options.indexRows(), Set.of());
+    boolean sealing = sources.stream().anyMatch(Memtable.class::isInstance);
+    for (IndexSpec spec : plan.missing(segment, schema)) {
+      // A memtable has no such graph: its rows lose nothing by waiting, and writers gain.
+      if (!sealing || !(spec instanceof IndexSpec.Muvera)) {
+        build(segment, schema, spec, formers, List.of());
+      }
     }
   }
 
@@ -119,6 +166,13 @@ final class ShardWork {
           sources.stream()
               .mapToInt(source -> pinned.deletions()[pinned.layout().ordinal(source)])
               .toArray();
+      for (Segment source : sources) {
+        if (source instanceof Memtable memtable) {
+          // In its own graph first, where searches find them at once.
+          int committed = pinned.rows()[pinned.layout().ordinal(memtable)];
+          new MemtableGraphs(memtable, schema, committed, options).insert(committed, stop);
+        }
+      }
       MergedRows rows = new MergedRows(sources, deletions);
       SealedSegment written = null;
       if (rows.selection().size() > 0) {
@@ -130,10 +184,30 @@ final class ShardWork {
                 schema,
                 options.deriver(),
                 stop);
+        buildOrRemove(written, schema, sources, rows);
       }
       install(collection, index, sources, rows, written, replacement);
     } finally {
       pinned.layout().release();
+    }
+  }
+
+  private void buildOrRemove(
+      SealedSegment written,
+      CollectionSchema schema,
+      List<? extends Segment> sources,
+      MergedRows rows)
+      throws IOException {
+    try {
+      buildAll(written, schema, sources, rows);
+    } catch (IOException | RuntimeException | Error e) {
+      written.release();
+      try {
+        files.remove(written.id());
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
     }
   }
 

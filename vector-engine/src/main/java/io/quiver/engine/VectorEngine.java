@@ -39,6 +39,7 @@ public final class VectorEngine implements AutoCloseable {
   private final Opening.Opened opened;
   private final CommitLoop commits;
   private final Maintenance maintenance;
+  private final MemtableIndexer indexer;
   private final ExecutorService searchers;
   private final AtomicLong rowNumbers;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,6 +61,7 @@ public final class VectorEngine implements AutoCloseable {
             Thread.ofPlatform().name("quiver-search-", 0).daemon().factory());
     this.commits = new CommitLoop(opened.state(), opened.log(), new Publisher(subscriber));
     this.maintenance = new Maintenance(files, options, subscriber, opened, commits);
+    this.indexer = new MemtableIndexer(this::pinState, options);
   }
 
   /**
@@ -105,6 +107,7 @@ public final class VectorEngine implements AutoCloseable {
     commits.start();
     try {
       maintenance.start();
+      indexer.start();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -134,6 +137,7 @@ public final class VectorEngine implements AutoCloseable {
       return published.position();
     }
     maintenance.awaitRoom();
+    indexer.awaitRoom();
     pause.readLock().lock();
     try {
       return commits.write(commit);
@@ -177,10 +181,15 @@ public final class VectorEngine implements AutoCloseable {
 
   private EngineSnapshot pin() {
     checkOpen();
+    return new EngineSnapshot(pinState(), options.deriver(), searchers);
+  }
+
+  /** The state of the last commit, with a lease on its layout for the caller to give back. */
+  private EngineState pinState() {
     while (true) {
       EngineState state = published;
       if (state.layout().retain()) {
-        return new EngineSnapshot(state, options.deriver(), searchers);
+        return state;
       }
     }
   }
@@ -286,6 +295,7 @@ public final class VectorEngine implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    indexer.close();
     maintenance.close();
     commits.close();
     searchers.shutdown();
@@ -330,6 +340,7 @@ public final class VectorEngine implements AutoCloseable {
       if (!sameLayout) {
         old.layout().release();
       }
+      indexer.wake();
     }
 
     @Override

@@ -82,6 +82,11 @@ public final class MergedRows {
     return oldest;
   }
 
+  /** For each row of a source its number in the new segment, -1 if it is not kept. */
+  public int[] newRows(int source) {
+    return newRows[source];
+  }
+
   /** The rows kept, by source. */
   public RowSelection selection() {
     return selection;

@@ -22,15 +22,28 @@ public final class QualifyingRows {
    * @param present rows that have a vector, or null if all have
    */
   public void set(int rows, DenseQuery query, @Nullable RowBitmap present) {
+    set(0, rows, rows, query, present);
+  }
+
+  /**
+   * Works out the set where there are more rows than are searched.
+   *
+   * @param from the first row searched
+   * @param to the row after the last one searched
+   * @param room rows that may be asked about
+   */
+  public void set(int from, int to, int room, DenseQuery query, @Nullable RowBitmap present) {
     RowBitmap deleted = query.deleted();
     boolean someDeleted = deleted != null && deleted.cardinality() > 0;
-    everyRow = query.allowed() == null && present == null && !someDeleted;
-    wordCount = (rows + 63) >>> 6;
-    cardinality = rows;
+    boolean all = from == 0 && to == room;
+    everyRow = all && query.allowed() == null && present == null && !someDeleted;
+    wordCount = (room + 63) >>> 6;
+    cardinality = room;
     if (everyRow) {
       return;
     }
-    fill(rows, query.allowed());
+    fill(to, query.allowed());
+    leaveOut(from);
     if (present != null) {
       keep(present.words());
     }
@@ -42,22 +55,31 @@ public final class QualifyingRows {
       sum += Long.bitCount(words[i]);
     }
     cardinality = sum;
-    everyRow = sum == rows;
+    everyRow = sum == room;
   }
 
   private void fill(int rows, @Nullable RowBitmap allowed) {
     if (words.length < wordCount) {
       words = new long[wordCount];
     }
+    int used = (rows + 63) >>> 6;
     if (allowed == null) {
-      Arrays.fill(words, 0, wordCount, -1L);
+      Arrays.fill(words, 0, used, -1L);
     } else {
-      int shared = Math.min(wordCount, allowed.words().length);
+      int shared = Math.min(used, allowed.words().length);
       System.arraycopy(allowed.words(), 0, words, 0, shared);
-      Arrays.fill(words, shared, wordCount, 0);
+      Arrays.fill(words, shared, used, 0);
     }
+    Arrays.fill(words, used, wordCount, 0);
     if ((rows & 63) != 0) {
-      words[wordCount - 1] &= (1L << (rows & 63)) - 1;
+      words[used - 1] &= (1L << (rows & 63)) - 1;
+    }
+  }
+
+  private void leaveOut(int below) {
+    Arrays.fill(words, 0, below >>> 6, 0);
+    if ((below & 63) != 0) {
+      words[below >>> 6] &= -1L << (below & 63);
     }
   }
 

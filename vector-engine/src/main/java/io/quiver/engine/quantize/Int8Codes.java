@@ -9,6 +9,7 @@ import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.schema.VectorElement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +59,31 @@ public final class Int8Codes extends RowCodes {
 
   /** Encodes every row; null rows get the codes of what they read as. */
   public static Int8Codes encode(VectorRows rows, DistanceMetric metric, Arena arena) {
+    Int8Codes codes = allocate(rows, rows.rows(), metric, arena);
+    codes.encodeRows(rows, 0, rows.rows());
+    return codes;
+  }
+
+  /**
+   * Room for codes that are still to be written, row by row.
+   *
+   * @param sample rows to learn mean and step from
+   * @param capacity how many rows there is room for
+   */
+  public static Int8Codes allocate(
+      VectorRows sample, int capacity, DistanceMetric metric, Arena arena) {
     if (!serves(metric)) {
       throw new IllegalArgumentException("Int8 codes do not serve " + metric);
     }
-    int dimension = rows.dimension();
-    MemorySegment image = arena.allocate(byteSize(rows.rows(), dimension, metric), 64);
-    CodeTraining training = new CodeTraining(rows, metric);
+    int dimension = sample.dimension();
+    MemorySegment image = arena.allocate(byteSize(capacity, dimension, metric), 64);
+    CodeTraining training = new CodeTraining(sample, metric);
     float[] mean = training.mean();
-    new CodeHeader(rows.rows(), dimension, strideFor(dimension), metric, image.byteSize())
+    new CodeHeader(capacity, dimension, strideFor(dimension), metric, image.byteSize())
         .write(image, MAGIC);
     image.set(CodeHeader.FLOAT, 24, metric == DistanceMetric.COSINE ? training.scale(mean) : 0);
     MemorySegment.copy(mean, 0, image, CodeHeader.FLOAT, CodeHeader.BYTES, dimension);
-    Int8Codes codes = new Int8Codes(image);
-    codes.encodeRows(rows);
-    return codes;
+    return new Int8Codes(image);
   }
 
   /** Reads codes where they are. */
@@ -94,11 +106,12 @@ public final class Int8Codes extends RowCodes {
     return Int8Scorer.forQueries(this);
   }
 
-  private void encodeRows(VectorRows vectors) {
+  /** Encodes some of the rows, those from {@code from} to before {@code to}. */
+  public void encodeRows(VectorRows vectors, int from, int to) {
     RowKernels kernels = DistanceKernels.best().rows(vectors.element());
     Int8Encoder encoder = new Int8Encoder(metric, mean(), commonStep);
     float[] vector = new float[dimension];
-    for (int row = 0; row < rows; row++) {
+    for (int row = from; row < to; row++) {
       MemorySegment chunk = vectors.chunk(row >>> vectors.chunkShift());
       kernels.decode(chunk, vectors.offset(row), dimension, vector);
       float step = encoder.encode(vector, image, offset(row));
@@ -118,18 +131,36 @@ public final class Int8Codes extends RowCodes {
 
   /**
    * Step and squared residual length of every row, 8 bytes each: those on disk, or under cosine,
-   * where searching does without and only building needs them, worked out into {@code arena}.
+   * where searching does without and only building needs them, room in {@code arena} for {@link
+   * #fillFactors}.
    */
   MemorySegment factorsForPairs(Arena arena) {
-    if (hasFactors()) {
-      return image.asSlice(factorsAt, 8L * rows);
-    }
-    MemorySegment factors = arena.allocate(Math.max(8, 8L * rows), 64);
-    for (int row = 0; row < rows; row++) {
+    return hasFactors()
+        ? image.asSlice(factorsAt, 8L * rows)
+        : arena.allocate(Math.max(8, 8L * rows), 64);
+  }
+
+  /** Works out the factors of some rows, where they are not those on disk. */
+  void fillFactors(MemorySegment factors, int from, int to) {
+    for (int row = from; row < to && !hasFactors(); row++) {
       factors.set(CodeHeader.FLOAT, 8L * row, commonStep);
       factors.set(CodeHeader.FLOAT, 8L * row + 4, commonStep * commonStep * selfProduct(row));
     }
-    return factors;
+  }
+
+  /**
+   * How many components of some rows have the largest code there is: where they are many, the rows
+   * are unlike those the step was learnt from.
+   */
+  public long saturated(int from, int to) {
+    long count = 0;
+    for (int row = from; row < to; row++) {
+      long at = offset(row);
+      for (int i = 0; i < dimension; i++) {
+        count += Math.abs(image.get(ValueLayout.JAVA_BYTE, at + i)) == Int8Encoder.LARGEST ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Step and squared residual length of every row, or null where one step serves all. */

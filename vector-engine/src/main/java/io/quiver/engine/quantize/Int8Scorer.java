@@ -49,7 +49,20 @@ public final class Int8Scorer extends CodeScorer {
 
   /** What all scorers of pairs share: a few bytes a row, in {@code arena}. */
   public static MemorySegment pairFactors(Int8Codes codes, Arena arena) {
+    MemorySegment factors = codes.factorsForPairs(arena);
+    codes.fillFactors(factors, 0, codes.rows());
+    return factors;
+  }
+
+  /** The same of codes of which the rows are still to come. */
+  public static MemorySegment roomForPairFactors(Int8Codes codes, Arena arena) {
     return codes.factorsForPairs(arena);
+  }
+
+  /** Works out the factors of rows that were encoded. */
+  public static void fillPairFactors(
+      Int8Codes codes, MemorySegment pairFactors, int from, int to) {
+    codes.fillFactors(pairFactors, from, to);
   }
 
   /** Ranks rows against rows. */

@@ -6,6 +6,7 @@ import io.quiver.engine.column.MultiVectorColumn;
 import io.quiver.engine.column.SealedColumn;
 import io.quiver.engine.column.SparseColumn;
 import io.quiver.engine.filter.PayloadIndex;
+import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.index.hnsw.HnswBuilder;
 import io.quiver.engine.index.hnsw.HnswIndex;
 import io.quiver.engine.index.multivector.MuveraBuilder;
@@ -24,6 +25,7 @@ import io.quiver.engine.search.StopSignal;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -43,8 +45,17 @@ final class IndexFiles {
     this.database = database;
   }
 
-  /** What an index is built with. */
-  record Building(long seed, int threads, IntConsumer rowsIndexed, StopSignal stop) {
+  /**
+   * What an index is built with.
+   *
+   * @param formers graphs over rows the segment was made of
+   */
+  record Building(
+      long seed,
+      int threads,
+      List<FormerGraph> formers,
+      IntConsumer rowsIndexed,
+      StopSignal stop) {
     private void heard(int rows) {
       stop.check();
       rowsIndexed.accept(rows);
@@ -95,7 +106,7 @@ final class IndexFiles {
       DenseColumn column, IndexSpec.Hnsw spec, Building building, ByteSink sink)
       throws IOException {
     try (Arena arena = Arena.ofShared()) {
-      new HnswBuilder(column, spec, building.seed, building.threads)
+      new HnswBuilder(column, spec, building.seed, building.threads, building.formers)
           .build(arena, building::heard)
           .writeTo(sink);
     }

@@ -1,13 +1,21 @@
 package io.quiver.engine.segment;
 
 import io.quiver.engine.column.Column;
+import io.quiver.engine.column.DenseColumn;
 import io.quiver.engine.column.GrowingColumn;
+import io.quiver.engine.index.hnsw.FormerGraph;
+import io.quiver.engine.index.hnsw.GrowingIndex;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.DistanceMetric;
+import io.quiver.engine.schema.IndexSpec;
+import io.quiver.engine.schema.Quantization;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +31,21 @@ public final class Memtable extends Segment {
   private final LongList hashes;
   private final LongList olders;
   private final GrowingKeyTable table;
+  private final Map<GraphKey, GrowingIndex> graphs = new ConcurrentHashMap<>();
   private volatile long frozenAt;
+
+  /** What a graph is built for, whatever its index and its column are called. */
+  private record GraphKey(
+      int column, DistanceMetric metric, int m, int efConstruction, boolean coded) {
+    static GraphKey of(int column, IndexSpec.Hnsw spec) {
+      return new GraphKey(
+          column,
+          spec.metric(),
+          spec.m(),
+          spec.efConstruction(),
+          spec.quantization() != Quantization.NONE);
+    }
+  }
 
   /** An empty memtable for rows of a schema. */
   @SuppressWarnings("MustBeClosedChecker") // closed with the last lease
@@ -64,13 +86,33 @@ public final class Memtable extends Segment {
     return frozenAt;
   }
 
+  /** The graph over a column, if rows were inserted into one. */
+  public @Nullable GrowingIndex graph(int columnId, IndexSpec.Hnsw spec) {
+    return graphs.get(GraphKey.of(columnId, spec));
+  }
+
+  /** The graph over a column that is stored here, made if there is none. */
+  public GrowingIndex graphToGrow(int columnId, IndexSpec.Hnsw spec, long seed, int threads) {
+    return graphs.computeIfAbsent(
+        GraphKey.of(columnId, spec),
+        key ->
+            new GrowingIndex(
+                (DenseColumn) Objects.requireNonNull(byId.get(columnId)), spec, seed, threads));
+  }
+
   @Override
   public int rows() {
     return stamps.size();
   }
 
   @Override
-  boolean stores(int columnId) {
+  @Nullable FormerGraph former(int columnId, IndexSpec.Hnsw spec, int[] newRows) {
+    GrowingIndex graph = graph(columnId, spec);
+    return graph == null ? null : graph.former(newRows);
+  }
+
+  @Override
+  public boolean stores(int columnId) {
     return byId.containsKey(columnId);
   }
 
@@ -104,6 +146,9 @@ public final class Memtable extends Segment {
     long sum = stamps.bytes() + hashes.bytes() + olders.bytes() + table.bytes();
     for (GrowingColumn column : columns) {
       sum += column.bytes();
+    }
+    for (GrowingIndex graph : graphs.values()) {
+      sum += graph.bytes();
     }
     return sum;
   }

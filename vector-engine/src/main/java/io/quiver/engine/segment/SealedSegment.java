@@ -4,6 +4,7 @@ import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.SealedColumn;
 import io.quiver.engine.filter.FilterCache;
+import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
@@ -131,7 +132,12 @@ public final class SealedSegment extends Segment {
   }
 
   @Override
-  boolean stores(int columnId) {
+  @Nullable FormerGraph former(int columnId, IndexSpec.Hnsw spec, int[] newRows) {
+    return index(spec) instanceof SegmentIndex.Graph graph ? graph.index().former(newRows) : null;
+  }
+
+  @Override
+  public boolean stores(int columnId) {
     return columns.containsKey(columnId);
   }
 

@@ -2,10 +2,12 @@ package io.quiver.engine.segment;
 
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.GrowingColumn;
+import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.ColumnSpec;
 import io.quiver.engine.schema.Derivation;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.write.ColumnDeriver;
 import java.lang.foreign.Arena;
 import java.util.Map;
@@ -51,7 +53,15 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
   public abstract int rows();
 
   /** Whether it has values of a column, which it has not if it is older than the column. */
-  abstract boolean stores(int columnId);
+  public abstract boolean stores(int columnId);
+
+  /**
+   * The graph over a column, for that of a segment to begin with that takes rows of this one.
+   *
+   * @param newRows for each row its number there, -1 where it is left out
+   * @return null if there is none
+   */
+  abstract @Nullable FormerGraph former(int columnId, IndexSpec.Hnsw spec, int[] newRows);
 
   /**
    * Reads what finding rows by key reads, so that applying a commit cannot come upon damage.

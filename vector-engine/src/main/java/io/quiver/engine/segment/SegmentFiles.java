@@ -3,6 +3,7 @@ package io.quiver.engine.segment;
 import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.RowSelection;
+import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
@@ -209,12 +210,14 @@ public final class SegmentFiles {
    * Builds an index over a segment, writes it durably, and has the segment use it.
    *
    * @param file name in the segment's directory, not used before
+   * @param formers segments it was made of, none if that is not known any more
    */
   public void buildIndex(
       SealedSegment segment,
       CollectionSchema schema,
       IndexSpec spec,
       String file,
+      List<FormerSegment> formers,
       long seed,
       int threads,
       IntConsumer rowsIndexed,
@@ -229,13 +232,36 @@ public final class SegmentFiles {
           segment,
           spec,
           column.get(),
-          new IndexFiles.Building(seed, threads, rowsIndexed, stop));
+          new IndexFiles.Building(
+              seed, threads, formerGraphs(schema, spec, formers), rowsIndexed, stop));
       files.syncDirectory(directory(segment.id()));
       addIndex(segment, spec, path, file, column);
     } catch (IOException | RuntimeException | Error e) {
       discard(e, () -> files.delete(path));
       throw e;
     }
+  }
+
+  /**
+   * A segment that another was made of.
+   *
+   * @param newRows for each row its number in the other, -1 where it is left out
+   */
+  public record FormerSegment(Segment segment, int[] newRows) {}
+
+  private static List<FormerGraph> formerGraphs(
+      CollectionSchema schema, IndexSpec spec, List<FormerSegment> formers) {
+    List<FormerGraph> graphs = new ArrayList<>();
+    if (spec instanceof IndexSpec.Hnsw hnsw) {
+      int column = schema.columns().get(schema.ordinal(spec.column()).orElseThrow()).id();
+      for (FormerSegment former : formers) {
+        FormerGraph graph = former.segment.former(column, hnsw, former.newRows);
+        if (graph != null) {
+          graphs.add(graph);
+        }
+      }
+    }
+    return graphs;
   }
 
   /** Removes the file of an index that no manifest names any more. */

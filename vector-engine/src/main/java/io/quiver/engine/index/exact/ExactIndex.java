@@ -20,6 +20,7 @@ import io.quiver.engine.schema.DistanceMetric;
  */
 public final class ExactIndex implements DenseIndex {
   private final VectorRows rows;
+  private final int from;
   private final int count;
   private final DistanceMetric metric;
 
@@ -29,7 +30,13 @@ public final class ExactIndex implements DenseIndex {
    * @param metric any, whatever other index the rows have
    */
   public ExactIndex(VectorRows rows, int count, DistanceMetric metric) {
+    this(rows, 0, count, metric);
+  }
+
+  /** Searches the rows from {@code from} to before {@code count}. */
+  public ExactIndex(VectorRows rows, int from, int count, DistanceMetric metric) {
     this.rows = rows;
+    this.from = from;
     this.count = count;
     this.metric = metric;
   }
@@ -37,7 +44,7 @@ public final class ExactIndex implements DenseIndex {
   @Override
   public NearestRows search(DenseQuery query) {
     QualifyingRows qualifying = new QualifyingRows();
-    qualifying.set(count, query, null);
+    qualifying.set(from, count, count, query, null);
     int found = qualifying.cardinality();
     NearestHeap nearest = new NearestHeap();
     int wanted = (int) Math.min(found, (long) query.k() + FinalOrder.MARGIN);

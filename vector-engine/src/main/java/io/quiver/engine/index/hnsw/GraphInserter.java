@@ -23,6 +23,9 @@ final class GraphInserter {
   private final Candidates own;
   private final Candidates pruned;
   private final int[] nodes = new int[HnswGraph.LEVELS_MOST + 1];
+  private final int[] batch;
+  private final float[] ranks;
+  private final int[] near;
   private final int mostSteps;
 
   /**
@@ -33,8 +36,11 @@ final class GraphInserter {
     this.graph = graph;
     this.scorer = scorer;
     this.mostSteps = STEPS_A_CANDIDATE * graph.efConstruction();
-    int most = Math.max(graph.efConstruction(), 2 * graph.m() + 1);
+    int most = Math.max(graph.efConstruction() + 2 * graph.m(), 2 * graph.m() + 1);
     this.diverse = new DiverseLinks(pairs, most);
+    this.batch = new int[Math.max(64, 2 * graph.m())];
+    this.ranks = new float[batch.length + RowScorer.SLACK];
+    this.near = new int[2 * graph.m()];
     this.found = new Candidates(most);
     this.own = new Candidates(2 * graph.m());
     this.pruned = new Candidates(2 * graph.m() + 1);
@@ -88,22 +94,62 @@ final class GraphInserter {
       walk.seed(links, scorer, pool, graph.entryRow());
       walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
     }
-    found.clear();
-    for (int i = 0; i < pool.size(); i++) {
-      found.append(pool.node(i), links.row(pool.node(i)), pool.rank(i));
-    }
+    int next = level == 0 ? row : links.below(pool.node(0));
+    linkToPool(level, row);
+    return next;
+  }
+
+  /** Links a row to the best of the pool, and these back to it. */
+  private void linkToPool(int level, int row) {
+    takePool(graph.level(level).links());
     diverse.choose(found, graph.m());
     own.clear();
     for (int i = 0; i < diverse.count(); i++) {
       int candidate = diverse.chosen(i);
       own.append(found.node(candidate), found.row(candidate), found.rank(candidate));
     }
-    int next = level == 0 ? row : links.below(pool.node(0));
     writeOwn(level);
     for (int i = 0; i < own.count(); i++) {
-      linkBack(level, own.node(i), row, own.rank(i));
+      linkBack(level, own.node(i), row, nodes[level], own.rank(i));
     }
-    return next;
+  }
+
+  private void takePool(LinkTable links) {
+    found.clear();
+    for (int i = 0; i < pool.size(); i++) {
+      found.append(pool.node(i), links.row(pool.node(i)), pool.rank(i));
+    }
+  }
+
+  /** Where to put rows for {@link #insertNear}. */
+  int[] near() {
+    return near;
+  }
+
+  /**
+   * Inserts a row on level 0 next to rows that are known to be near, without a descent and with
+   * fewer candidates: what Lucene's merging of graphs does.
+   *
+   * @param count how many rows that are linked were put into {@link #near}
+   * @return whether enough was found; if not, nothing is linked
+   */
+  boolean insertNear(int row, int count) {
+    LinkTable links = graph.level(0).links();
+    nodes[0] = row;
+    scorer.queryRow(row);
+    pool.reset(Math.max(graph.efConstruction() / 2, Math.min(graph.efConstruction(), 3 * graph.m())));
+    pool.salt(salt(row));
+    walk.visited().clear(graph.rows());
+    walk.visited().add(row);
+    for (int i = 0; i < count; i++) {
+      walk.seed(links, scorer, pool, near[i]);
+    }
+    walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
+    if (pool.size() < graph.m()) {
+      return false;
+    }
+    linkToPool(0, row);
+    return true;
   }
 
   private void writeOwn(int level) {
@@ -116,15 +162,15 @@ final class GraphInserter {
     graph.locks().unlock(level, node);
   }
 
-  private void linkBack(int level, int to, int row, float rank) {
+  private void linkBack(int level, int to, int row, int node, float rank) {
     graph.locks().lock(level, to);
     try {
       GrowingLevel growing = graph.level(level);
       int count = growing.links().count(to);
       if (count < growing.links().degree()) {
-        growing.set(to, count, nodes[level], rank);
+        growing.set(to, count, node, rank);
       } else {
-        prune(growing, to, count, row, nodes[level], rank);
+        prune(growing, to, count, row, node, rank);
       }
     } finally {
       graph.locks().unlock(level, to);
@@ -148,6 +194,81 @@ final class GraphInserter {
     }
     for (int i = diverse.count(); i < count; i++) {
       links.setLink(of, i, -1);
+    }
+  }
+
+  /**
+   * Gives a node that has lost neighbours others in their place, where they lead elsewhere than
+   * those it has kept, all of which stay.
+   *
+   * @param others nodes that may become neighbours, the first {@code count} of them, each once
+   */
+  void heal(int level, int node, int[] others, int count) {
+    GrowingLevel growing = graph.level(level);
+    LinkTable links = growing.links();
+    int row = links.row(node);
+    int kept = links.count(node);
+    pool.reset(graph.efConstruction());
+    pool.salt(salt(row));
+    scorer.queryRow(row);
+    for (int from = 0; from < count; from += batch.length) {
+      int n = Math.min(batch.length, count - from);
+      for (int i = 0; i < n; i++) {
+        batch[i] = links.row(others[from + i]);
+      }
+      scorer.ranks(batch, n, ranks);
+      for (int i = 0; i < n; i++) {
+        // It may have been linked as the other was healed.
+        if (!isLinked(links, node, others[from + i])) {
+          pool.offer(ranks[i], others[from + i]);
+        }
+      }
+    }
+    takePool(links);
+    for (int i = 0; i < kept; i++) {
+      int link = links.link(node, i);
+      found.insert(link, links.row(link), growing.rank(node, i), salt(row));
+    }
+    diverse.choose(found, links.degree());
+    own.clear();
+    for (int i = 0; i < diverse.count() && kept + own.count() < links.degree(); i++) {
+      int chosen = diverse.chosen(i);
+      if (!isLinked(links, node, found.node(chosen))) {
+        own.append(found.node(chosen), found.row(chosen), found.rank(chosen));
+      }
+    }
+    for (int i = 0; i < own.count(); i++) {
+      linkBack(level, node, own.row(i), own.node(i), own.rank(i));
+      if (!isLinked(links, own.node(i), node)) {
+        linkBack(level, own.node(i), row, node, own.rank(i));
+      }
+    }
+  }
+
+  private static boolean isLinked(LinkTable links, int from, int to) {
+    for (int i = 0; i < links.degree(); i++) {
+      int link = links.link(from, i);
+      if (link < 0 || link == to) {
+        return link == to;
+      }
+    }
+    return false;
+  }
+
+  /** Ranks the links that a node was given without ranks. */
+  void rankLinks(int level, int node) {
+    GrowingLevel growing = graph.level(level);
+    LinkTable links = growing.links();
+    int count = links.count(node);
+    if (count > 0) {
+      for (int i = 0; i < count; i++) {
+        batch[i] = links.row(links.link(node, i));
+      }
+      scorer.queryRow(links.row(node));
+      scorer.ranks(batch, count, ranks);
+      for (int i = 0; i < count; i++) {
+        growing.set(node, i, links.link(node, i), ranks[i]);
+      }
     }
   }
 

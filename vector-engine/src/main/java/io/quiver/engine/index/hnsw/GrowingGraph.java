@@ -29,6 +29,19 @@ final class GrowingGraph {
     }
   }
 
+  /**
+   * Takes over what was built with less room.
+   *
+   * @param linked rows of it that are linked
+   */
+  void copyFrom(GrowingGraph smaller, int linked) {
+    levels[0].copyFrom(smaller.levels[0], linked);
+    for (int level = 1; level < smaller.levels.length; level++) {
+      levels[level].copyFrom(smaller.levels[level], smaller.levels[level].used());
+    }
+    entry = smaller.entry;
+  }
+
   int rows() {
     return rows;
   }

@@ -26,6 +26,18 @@ final class GrowingLevel {
     return links;
   }
 
+  /** Nodes there are; only above level 0. */
+  int used() {
+    return used.get();
+  }
+
+  /** Takes over the first nodes of a smaller table. */
+  void copyFrom(GrowingLevel smaller, int nodes) {
+    links.copyFrom(smaller.links, nodes);
+    MemorySegment.copy(smaller.ranks, 0, ranks, 0, 4L * nodes * links.degree());
+    used.set(smaller.used.get());
+  }
+
   /** Takes a number for a new node; only above level 0. */
   int add(int row, int below) {
     int node = used.getAndIncrement();

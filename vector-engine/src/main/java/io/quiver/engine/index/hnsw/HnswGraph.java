@@ -133,6 +133,21 @@ final class HnswGraph {
     spread = measured;
   }
 
+  /**
+   * What of a graph a search sees.
+   *
+   * @param rows that are linked: of a finished graph all
+   * @param nodes those of them that have a vector
+   * @param level of the entry
+   * @param entry a node of that level, -1 where there are no nodes
+   */
+  record Extent(int rows, int nodes, int level, int entry) {}
+
+  /** All of it. */
+  Extent extent() {
+    return new Extent(rows, nodes, top(), entry);
+  }
+
   MemorySegment image() {
     return image;
   }

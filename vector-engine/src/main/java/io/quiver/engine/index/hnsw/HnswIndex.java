@@ -173,6 +173,19 @@ public final class HnswIndex implements DenseIndex {
     return found == 0 ? SearchMode.SCAN : WalkPlan.of(graph.nodes(), graph.m(), found, ef).mode();
   }
 
+  /**
+   * The graph, for that of another segment to begin with.
+   *
+   * @param newRows for each row its number there, -1 where it is left out
+   */
+  public FormerGraph former(int[] newRows) {
+    int[] counts = new int[graph.top() + 1];
+    for (int level = 0; level < counts.length; level++) {
+      counts[level] = graph.count(level);
+    }
+    return new FormerGraph(graph, counts, newRows);
+  }
+
   public DistanceMetric metric() {
     return metric;
   }

@@ -40,6 +40,7 @@ final class HnswSearcher {
   private final VectorScan scan;
   private final FinalOrder finalOrder;
   private final @Nullable Rescoring rescoring;
+  private HnswGraph.Extent extent;
   private long[] keys = {};
 
   private SearchMode mode = SearchMode.GRAPH;
@@ -54,6 +55,7 @@ final class HnswSearcher {
       DistanceMetric metric,
       @Nullable RowBitmap present) {
     this.graph = graph;
+    this.extent = graph.extent();
     this.present = present;
     this.full = new VectorScorer(rows, metric);
     this.codes = codes;
@@ -66,7 +68,18 @@ final class HnswSearcher {
   }
 
   NearestRows search(DenseQuery query) {
-    qualifying.set(graph.rows(), query, present);
+    return search(query, graph.extent(), graph.rows());
+  }
+
+  /**
+   * Searches a graph that grows.
+   *
+   * @param seen how far it had grown; what is linked later is met on the way, and left out
+   * @param rows from 0 that may be found, at most those seen
+   */
+  NearestRows search(DenseQuery query, HnswGraph.Extent seen, int rows) {
+    extent = seen;
+    qualifying.set(0, rows, graph.rows(), query, present);
     int found = qualifying.cardinality();
     int k = Math.min(query.k(), found);
     visited = 0;
@@ -91,7 +104,7 @@ final class HnswSearcher {
   /** Puts candidates with ranks of full vectors into {@link #keys}, sorted; how many. */
   private int candidates(DenseQuery query, int k, int found) {
     int ef = Math.min(query.ef(), found);
-    WalkPlan plan = WalkPlan.of(graph.nodes(), graph.m(), found, ef);
+    WalkPlan plan = WalkPlan.of(extent.nodes(), graph.m(), found, ef);
     mode = plan.mode();
     if (mode == SearchMode.SCAN) {
       return scan(query, k, found);
@@ -114,8 +127,8 @@ final class HnswSearcher {
   private int descend() {
     walk.resetCounts();
     walk.visited().clear(graph.rows());
-    int node = graph.entry();
-    for (int level = graph.top(); level > 0; level--) {
+    int node = extent.entry();
+    for (int level = extent.level(); level > 0; level--) {
       node = walk.descend(graph.level(level), approximate, node);
     }
     visited = walk.followed();
@@ -135,14 +148,25 @@ final class HnswSearcher {
     walk.run(links, approximate, pool, end, query.stop());
     if (walk.ranked() - before < ef) {
       // The start lies in a corner without a way out; from the entry every node can be reached.
-      walk.seed(links, approximate, pool, graph.entryRow());
+      walk.seed(links, approximate, pool, graph.level(extent.level()).row(extent.entry()));
       walk.run(links, approximate, pool, end, query.stop());
     }
     visited = walk.followed();
     evaluations = walk.ranked();
     room(pool.size());
     pool.copyTo(keys);
-    return pool.size();
+    return extent.rows() == graph.rows() ? pool.size() : seen(pool.size());
+  }
+
+  /** Leaves out of the first keys those of rows that were linked since the search began. */
+  private int seen(int count) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (RankKey.row(keys[i]) < extent.rows()) {
+        keys[kept++] = keys[i];
+      }
+    }
+    return kept;
   }
 
   private int walkFiltered(DenseQuery query, int start, WalkPlan plan) {

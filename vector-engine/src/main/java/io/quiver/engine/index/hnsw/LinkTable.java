@@ -81,6 +81,13 @@ final class LinkTable {
     memory.set(INT, at(node) + 4L * i, to);
   }
 
+  /** Copies the first nodes of another table of this shape. */
+  void copyFrom(LinkTable other, int nodes) {
+    long head = upper ? UPPER_HEAD : 0;
+    MemorySegment.copy(
+        other.memory, other.at(0) - head, memory, at(0) - head, (long) nodes * stride);
+  }
+
   /** How many links a node has. */
   int count(int node) {
     int count = 0;

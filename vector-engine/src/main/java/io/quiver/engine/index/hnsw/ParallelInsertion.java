@@ -4,30 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Shares rows out among inserters, a few dozen at a time; the calling thread is one of them. */
+/**
+ * Shares rows out among inserters, a few dozen at a time; the calling thread is one of them.
+ */
 final class ParallelInsertion {
   private static final int BATCH = 64;
 
   private final GraphInserter[] inserters;
-  private final IntPredicate present;
+  private final RowWork work;
   private final int end;
   private final BuildProgress progress;
   private final AtomicInteger next;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+  /** What is done with each row. */
+  @FunctionalInterface
+  interface RowWork {
+    void on(int row, GraphInserter inserter);
+  }
+
   ParallelInsertion(
-      GraphInserter[] inserters, IntPredicate present, int from, int end, BuildProgress progress) {
+      GraphInserter[] inserters, RowWork work, int from, int end, BuildProgress progress) {
     this.inserters = inserters;
-    this.present = present;
+    this.work = work;
     this.next = new AtomicInteger(from);
     this.end = end;
     this.progress = progress;
   }
 
-  /** Returns when all rows are in; throws what an inserter or the progress threw. */
+  /** Returns when all rows are done; throws what an inserter or the progress threw. */
   void run() {
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < inserters.length && (long) i * BATCH < end - next.get(); i++) {
@@ -36,9 +43,9 @@ final class ParallelInsertion {
           Thread.ofPlatform()
               .name("quiver-graph-", i)
               .daemon()
-              .start(() -> work(inserter, BuildProgress.IGNORED)));
+              .start(() -> take(inserter, BuildProgress.IGNORED)));
     }
-    work(inserters[0], progress);
+    take(inserters[0], progress);
     for (Thread helper : helpers) {
       join(helper);
     }
@@ -51,14 +58,12 @@ final class ParallelInsertion {
     }
   }
 
-  private void work(GraphInserter inserter, BuildProgress heard) {
+  private void take(GraphInserter inserter, BuildProgress heard) {
     try {
       int from = next.getAndAdd(BATCH);
       while (from < end && failure.get() == null) {
         for (int row = from; row < Math.min(end, from + BATCH); row++) {
-          if (present.test(row)) {
-            inserter.insert(row);
-          }
+          work.on(row, inserter);
         }
         heard.indexed(Math.min(end, from + BATCH));
         from = next.getAndAdd(BATCH);

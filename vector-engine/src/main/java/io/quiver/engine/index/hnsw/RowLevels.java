@@ -1,5 +1,8 @@
 package io.quiver.engine.index.hnsw;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
 /**
  * The highest level of each row: {@code floor(-ln(u) / ln(m))} of a random u that depends on seed
  * and row alone, so that it does not matter which thread inserts which row.
@@ -16,6 +19,21 @@ final class RowLevels {
   int of(int row) {
     double uniform = ((mix(seed + row) >>> 11) + 1) * 0x1p-53;
     return Math.min(HnswGraph.LEVELS_MOST, (int) (-Math.log(uniform) * scale));
+  }
+
+  /** How many of the first {@code rows} are on each level; on level 0 all. */
+  static int[] counts(int rows, IntUnaryOperator levels) {
+    int[] counts = new int[HnswGraph.LEVELS_MOST + 1];
+    int top = 0;
+    for (int row = 0; row < rows; row++) {
+      int level = levels.applyAsInt(row);
+      top = Math.max(top, level);
+      for (int at = 1; at <= level; at++) {
+        counts[at]++;
+      }
+    }
+    counts[0] = rows;
+    return Arrays.copyOf(counts, top + 1);
   }
 
   /** Bits that look random (the finaliser of SplitMix64). */
