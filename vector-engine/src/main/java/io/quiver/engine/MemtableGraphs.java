@@ -12,8 +12,7 @@ import io.quiver.engine.segment.Memtable;
  *
  * @param rows of the memtable that are committed
  */
-record MemtableGraphs(
-    Memtable memtable, CollectionSchema schema, int rows, EngineOptions options) {
+record MemtableGraphs(Memtable memtable, CollectionSchema schema, int rows, EngineOptions options) {
   private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
 
   /**

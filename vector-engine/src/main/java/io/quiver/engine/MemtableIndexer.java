@@ -95,8 +95,7 @@ final class MemtableIndexer implements AutoCloseable {
       for (ShardLayout shard : collection.shards()) {
         for (Memtable memtable : shard.memtables()) {
           int rows = state.rows()[state.layout().ordinal(memtable)];
-          MemtableGraphs graphs =
-              new MemtableGraphs(memtable, collection.schema(), rows, options);
+          MemtableGraphs graphs = new MemtableGraphs(memtable, collection.schema(), rows, options);
           behind = Math.max(behind, graphs.insert(ROWS_A_TURN, this::stopCheck));
         }
       }

@@ -150,10 +150,7 @@ final class SimdCodes implements CodeKernels {
     int half = width >>> 1;
     for (int i = 0, j = 0; i < width; i += BYTES, j += SHORTS) {
       ShortVector pairs = ShortVector.fromMemorySegment(S, rows, offset + i, LITTLE);
-      pairs
-          .lanewise(VectorOperators.LSHL, 8)
-          .lanewise(VectorOperators.ASHR, 8)
-          .intoArray(into, j);
+      pairs.lanewise(VectorOperators.LSHL, 8).lanewise(VectorOperators.ASHR, 8).intoArray(into, j);
       pairs.lanewise(VectorOperators.ASHR, 8).intoArray(into, half + j);
     }
   }

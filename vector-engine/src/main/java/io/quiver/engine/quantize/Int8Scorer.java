@@ -60,8 +60,7 @@ public final class Int8Scorer extends CodeScorer {
   }
 
   /** Works out the factors of rows that were encoded. */
-  public static void fillPairFactors(
-      Int8Codes codes, MemorySegment pairFactors, int from, int to) {
+  public static void fillPairFactors(Int8Codes codes, MemorySegment pairFactors, int from, int to) {
     codes.fillFactors(pairFactors, from, to);
   }
 

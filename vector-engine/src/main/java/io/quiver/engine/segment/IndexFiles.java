@@ -51,11 +51,7 @@ final class IndexFiles {
    * @param formers graphs over rows the segment was made of
    */
   record Building(
-      long seed,
-      int threads,
-      List<FormerGraph> formers,
-      IntConsumer rowsIndexed,
-      StopSignal stop) {
+      long seed, int threads, List<FormerGraph> formers, IntConsumer rowsIndexed, StopSignal stop) {
     private void heard(int rows) {
       stop.check();
       rowsIndexed.accept(rows);

@@ -137,7 +137,8 @@ final class GraphInserter {
     LinkTable links = graph.level(0).links();
     nodes[0] = row;
     scorer.queryRow(row);
-    pool.reset(Math.max(graph.efConstruction() / 2, Math.min(graph.efConstruction(), 3 * graph.m())));
+    pool.reset(
+        Math.max(graph.efConstruction() / 2, Math.min(graph.efConstruction(), 3 * graph.m())));
     pool.salt(salt(row));
     walk.visited().clear(graph.rows());
     walk.visited().add(row);

@@ -75,7 +75,9 @@ final class GraphRoom {
       inserters[i] = new GraphInserter(growing, pairScorer(), pairScorer());
     }
     this.bytes =
-        2 * graph.byteSize() + (codes == null ? 0 : codes.byteSize() + 8L * capacity) + capacity / 8;
+        2 * graph.byteSize()
+            + (codes == null ? 0 : codes.byteSize() + 8L * capacity)
+            + capacity / 8;
     if (before != null) {
       int linked = before.extent.rows();
       growing.copyFrom(before.growing, linked);

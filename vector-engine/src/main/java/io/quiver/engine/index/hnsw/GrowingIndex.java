@@ -47,8 +47,7 @@ public final class GrowingIndex {
     this.spec = spec;
     this.seed = seed;
     this.threads = Math.max(1, threads);
-    this.coded =
-        WalkCodes.resolve(spec.quantization(), spec.metric(), rows) != Quantization.NONE;
+    this.coded = WalkCodes.resolve(spec.quantization(), spec.metric(), rows) != Quantization.NONE;
   }
 
   /** What it is over and for. */
@@ -74,8 +73,8 @@ public final class GrowingIndex {
   }
 
   /**
-   * Inserts rows up to before {@code to}, all of which can be read, as long as it is open. Who calls
-   * meanwhile waits.
+   * Inserts rows up to before {@code to}, all of which can be read, as long as it is open. Who
+   * calls meanwhile waits.
    *
    * @throws RuntimeException what {@code stop} threw; then the rest can be inserted later
    */
@@ -102,8 +101,7 @@ public final class GrowingIndex {
       while (wanted < to || (room != null && room.linked() == wanted)) {
         wanted *= 2;
       }
-      room =
-          new GraphRoom(rows, new FirstRows(rows, to), spec, seed, threads, coded, wanted, room);
+      room = new GraphRoom(rows, new FirstRows(rows, to), spec, seed, threads, coded, wanted, room);
       current = room;
     }
     return room;
@@ -150,8 +148,7 @@ public final class GrowingIndex {
     for (int i = 0; i < size; i++) {
       // Those of the graph come first where distances are equal: they are older.
       boolean takeA =
-          ofB == b.size()
-              || (ofA < a.size() && a.distances()[ofA] <= b.distances()[ofB]);
+          ofB == b.size() || (ofA < a.size() && a.distances()[ofA] <= b.distances()[ofB]);
       merged[i] = takeA ? a.rows()[ofA] : b.rows()[ofB];
       distances[i] = takeA ? a.distances()[ofA++] : b.distances()[ofB++];
     }

@@ -209,8 +209,7 @@ public final class HnswBuilder {
   }
 
   /** Inserts a row, from its former neighbours if enough of them are there. */
-  private static void insert(
-      int row, GrowingGraph growing, GraphInserter inserter, NearRows near) {
+  private static void insert(int row, GrowingGraph growing, GraphInserter inserter, NearRows near) {
     int known =
         growing.levelOf(row) > 0 ? 0 : near.collect(row, growing.level(0).links(), inserter.near());
     if (known < NEAR_LEAST || !inserter.insertNear(row, known)) {

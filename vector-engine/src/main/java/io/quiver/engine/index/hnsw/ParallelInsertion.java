@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shares rows out among inserters, a few dozen at a time; the calling thread is one of them.
- */
+/** Shares rows out among inserters, a few dozen at a time; the calling thread is one of them. */
 final class ParallelInsertion {
   private static final int BATCH = 64;
 

@@ -190,8 +190,7 @@ class GrowingIndexTest {
       same[row] = row;
     }
     HnswIndex index =
-        new HnswBuilder(
-                rows, growing.spec(), 42, 1, List.of(growing.former(same)))
+        new HnswBuilder(rows, growing.spec(), 42, 1, List.of(growing.former(same)))
             .build(arena, BuildProgress.IGNORED);
     index.verify();
     return index;

@@ -67,8 +67,7 @@ class TakenOverGraphTest {
 
   private Left left(OffHeapRows rows, double share, int more, SplittableRandom random) {
     OffHeapRows left =
-        OffHeapRows.flat(
-            arena, rows.rows() + more, rows.dimension(), VectorElement.FLOAT32);
+        OffHeapRows.flat(arena, rows.rows() + more, rows.dimension(), VectorElement.FLOAT32);
     int[] newRows = new int[rows.rows()];
     for (int row = 0; row < newRows.length; row++) {
       newRows[row] = -1;
@@ -128,8 +127,7 @@ class TakenOverGraphTest {
     }
     FormerGraph[] formers = new FormerGraph[3];
     for (int part = 0; part < 3; part++) {
-      formers[part] =
-          build(parts.get(part), DistanceMetric.COSINE).former(newRows[part]);
+      formers[part] = build(parts.get(part), DistanceMetric.COSINE).former(newRows[part]);
     }
     HnswIndex index = build(all, DistanceMetric.COSINE, formers);
     ExactIndex exact = new ExactIndex(all, 6_000, DistanceMetric.COSINE);
@@ -195,8 +193,7 @@ class TakenOverGraphTest {
     Docs60k docs = Docs60k.orSkip();
     int count = 8_000;
     OffHeapRows whole = docs.rows(arena);
-    OffHeapRows rows =
-        OffHeapRows.flat(arena, count, Docs60k.DIMENSION, VectorElement.FLOAT32);
+    OffHeapRows rows = OffHeapRows.flat(arena, count, Docs60k.DIMENSION, VectorElement.FLOAT32);
     for (int row = 0; row < count; row++) {
       rows.add(whole.vector(row));
     }
