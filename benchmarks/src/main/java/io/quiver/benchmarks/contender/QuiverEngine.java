@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Quiver's engine, called directly. */
@@ -87,8 +88,24 @@ public final class QuiverEngine implements DenseContender {
         defaults.deriver(), defaults.sealRows(), defaults.indexRows(), threads, defaults.seed());
   }
 
-  /** Inserts every row, each batch durable, and waits until all are found by index. */
+  /** Inserts every row, each batch durable, then brings the collection to one segment. */
   public QuiverEngine fill(VectorSet set, int[][] ranks) {
+    insert(set, ranks);
+    optimize();
+    return this;
+  }
+
+  /** Inserts every row, each batch durable, and waits until all are found by index. */
+  public QuiverEngine fillInBatches(VectorSet set) {
+    insert(set, new int[0][]);
+    while (engine.status().getFirst().segments().stream()
+        .anyMatch(segment -> segment.rowsIndexed() < segment.rows())) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    return this;
+  }
+
+  private void insert(VectorSet set, int[][] ranks) {
     int rows = set.rows().count();
     for (int from = 0; from < rows; from += BATCH) {
       WriteBatch batch = new WriteBatch(schema);
@@ -103,8 +120,6 @@ public final class QuiverEngine implements DenseContender {
       }
       commit(batch);
     }
-    optimize();
-    return this;
   }
 
   private void commit(WriteBatch batch) {

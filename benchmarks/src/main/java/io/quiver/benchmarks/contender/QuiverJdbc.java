@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Quiver through a prepared statement of the embedded driver. */
@@ -44,8 +45,30 @@ public final class QuiverJdbc implements DenseContender {
     }
   }
 
-  /** Inserts every row in batches, each durable, and waits until all are found by index. */
+  /** Inserts every row in batches, each durable, then brings the table to one segment. */
   public QuiverJdbc fill(VectorSet set, int[][] ranks) throws SQLException {
+    insert(set, ranks);
+    run("OPTIMIZE TABLE docs");
+    return this;
+  }
+
+  /** Inserts every row in batches, each durable, and waits until all are found by index. */
+  public QuiverJdbc fillInBatches(VectorSet set) throws SQLException {
+    insert(set, new int[0][]);
+    String left = "SELECT rows_total - rows_indexed FROM quiver.vector_indexes";
+    try (PreparedStatement asked = connection.prepareStatement(left)) {
+      while (true) {
+        try (ResultSet rows = asked.executeQuery()) {
+          if (rows.next() && rows.getLong(1) == 0) {
+            return this;
+          }
+        }
+        LockSupport.parkNanos(5_000_000);
+      }
+    }
+  }
+
+  private void insert(VectorSet set, int[][] ranks) throws SQLException {
     String sql = "INSERT INTO docs VALUES (?, ?" + ", ?".repeat(ranks.length) + ")";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int rows = set.rows().count();
@@ -61,8 +84,6 @@ public final class QuiverJdbc implements DenseContender {
         }
       }
     }
-    run("OPTIMIZE TABLE docs");
-    return this;
   }
 
   @Override

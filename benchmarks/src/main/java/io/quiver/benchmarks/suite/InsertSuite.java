@@ -28,12 +28,12 @@ final class InsertSuite {
     Stopwatch engine = new Stopwatch("Quiver engine", "insert", rows);
     try (QuiverEngine quiver =
         new QuiverEngine(settings.folder("engine"), dimension, 0, settings.threads())) {
-      quiver.fill(set, new int[0][]);
+      quiver.fillInBatches(set);
       findings.add(engine.stop());
     }
     Stopwatch jdbc = new Stopwatch("Quiver JDBC", "insert", rows);
     try (QuiverJdbc quiver = new QuiverJdbc(settings.folder("jdbc"), dimension, 0)) {
-      quiver.fill(set, new int[0][]);
+      quiver.fillInBatches(set);
       findings.add(jdbc.stop());
     }
     Stopwatch peer = new Stopwatch("Lucene float", "insert", rows);
