@@ -5,6 +5,7 @@ import io.quiver.engine.index.FinalOrder;
 import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
+import io.quiver.engine.index.RankKey;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.index.VectorScan;
