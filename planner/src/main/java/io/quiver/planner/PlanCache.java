@@ -23,12 +23,7 @@ public final class PlanCache {
   private long evictions;
 
   /** What a plan depends on. */
-  record Key(String sql, String schema, long catalogVersion, Optional<Principal> principal) {
-    /** For who may do everything. */
-    Key(String sql, String schema, long catalogVersion) {
-      this(sql, schema, catalogVersion, Optional.empty());
-    }
-  }
+  record Key(String sql, String schema, long catalogVersion, Optional<Principal> principal) {}
 
   /**
    * What it holds and what became of it.

@@ -10,6 +10,7 @@ import io.quiver.sql.problem.SqlProblemException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,25 +35,25 @@ class QuiverStatementsTest {
   void cacheForgetsTheLeastRecentlyUsed() {
     PlanCache cache = new PlanCache("text", 2, 1_000, 100);
     PlannedStatement plan = database.planner.plan("SELECT 1", database.session);
-    PlanCache.Key first = new PlanCache.Key("a", "public", 1);
+    PlanCache.Key first = key("a", 1);
     cache.put(first, plan);
-    cache.put(new PlanCache.Key("b", "public", 1), plan);
+    cache.put(key("b", 1), plan);
     assertThat(cache.find(first)).isNotNull();
-    cache.put(new PlanCache.Key("c", "public", 1), plan);
+    cache.put(key("c", 1), plan);
     assertThat(cache.figures().plans()).isEqualTo(2);
     assertThat(cache.find(first)).isNotNull();
-    assertThat(cache.find(new PlanCache.Key("b", "public", 1))).isNull();
-    assertThat(cache.find(new PlanCache.Key("a", "public", 2))).isNull();
+    assertThat(cache.find(key("b", 1))).isNull();
+    assertThat(cache.find(key("a", 2))).isNull();
   }
 
   @Test
   void cacheIsBoundedInCharactersAndKeepsNoLongText() {
     PlanCache cache = new PlanCache("text", 100, 50, 30);
     PlannedStatement plan = database.planner.plan("SELECT 1", database.session);
-    cache.put(new PlanCache.Key("x".repeat(31), "public", 1), plan);
+    cache.put(key("x".repeat(31), 1), plan);
     assertThat(cache.figures().plans()).isZero();
     for (int i = 0; i < 10; i++) {
-      cache.put(new PlanCache.Key(i + "x".repeat(19), "public", 1), plan);
+      cache.put(key(i + "x".repeat(19), 1), plan);
     }
     assertThat(cache.figures().plans()).isEqualTo(2);
   }
@@ -115,5 +116,9 @@ class QuiverStatementsTest {
         .isInstanceOfSatisfying(
             SqlProblemException.class, e -> assertThat(e.problem().code()).isEqualTo(code))
         .hasMessageContaining(message);
+  }
+
+  private static PlanCache.Key key(String sql, long version) {
+    return new PlanCache.Key(sql, "public", version, Optional.empty());
   }
 }

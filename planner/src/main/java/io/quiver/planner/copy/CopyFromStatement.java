@@ -25,9 +25,12 @@ import io.quiver.sql.validate.CatalogTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -186,7 +189,10 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
     private final Map<String, ColumnDefinition> columns;
     private final CopyOptions options;
     private final StopSignal stop;
-    private final PlannedStatement insert;
+    private final TableDefinition table;
+    private final Map<Set<String>, PlannedStatement> inserts = new HashMap<>();
+    private Set<String> given;
+    private PlannedStatement insert;
     private final List<String> warnings = new ArrayList<>();
     private final List<@Nullable Object[]> rows = new ArrayList<>();
     private long loaded;
@@ -204,21 +210,48 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
       this.columns = columns;
       this.options = options;
       this.stop = stop;
-      this.insert =
-          planning
-              .planner()
-              .plan(
-                  (options.upsert() ? "UPSERT INTO " : "INSERT INTO ")
-                      + TableGuess.quoted(table.schema())
-                      + "."
-                      + TableGuess.quoted(table.name())
-                      + columns.values().stream()
-                          .map(each -> TableGuess.quoted(each.name()))
-                          .collect(Collectors.joining(", ", " (", ")"))
-                      + columns.values().stream()
-                          .map(each -> "?")
-                          .collect(Collectors.joining(", ", " VALUES (", ")")),
-                  session);
+      this.table = table;
+      this.given = columns.keySet();
+      this.insert = insert(given);
+    }
+
+    /** An INSERT of these fields; the columns of others have their defaults. */
+    private PlannedStatement insert(Set<String> fields) {
+      return inserts.computeIfAbsent(
+          fields,
+          wanted -> {
+            List<ColumnDefinition> filled =
+                columns.entrySet().stream()
+                    .filter(each -> wanted.contains(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            return planning
+                .planner()
+                .plan(
+                    (options.upsert() ? "UPSERT INTO " : "INSERT INTO ")
+                        + TableGuess.quoted(table.schema())
+                        + "."
+                        + TableGuess.quoted(table.name())
+                        + filled.stream()
+                            .map(each -> TableGuess.quoted(each.name()))
+                            .collect(Collectors.joining(", ", " (", ")"))
+                        + filled.stream()
+                            .map(each -> "?")
+                            .collect(Collectors.joining(", ", " VALUES (", ")")),
+                    session);
+          });
+    }
+
+    /** The fields that a row has, and those whose columns are null where it has not. */
+    private Set<String> fields(SourceRow row) {
+      Set<String> fields = new LinkedHashSet<>(columns.keySet());
+      fields.removeIf(
+          field -> {
+            ColumnDefinition column = Objects.requireNonNull(columns.get(field));
+            return !row.values().containsKey(field)
+                && (column.defaultSql().isPresent() || column.identity());
+          });
+      return fields;
     }
 
     StatementResult load(RowReader reader) throws IOException {
@@ -239,7 +272,13 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
     }
 
     private void add(SourceRow row) {
-      @Nullable Object[] values = new Object[columns.size()];
+      Set<String> fields = fields(row);
+      if (!fields.equals(given)) {
+        commit();
+        given = fields;
+        insert = insert(fields);
+      }
+      @Nullable Object[] values = new Object[fields.size()];
       int i = 0;
       try {
         for (String field : row.values().keySet()) {
@@ -249,6 +288,9 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
           }
         }
         for (Map.Entry<String, ColumnDefinition> column : columns.entrySet()) {
+          if (!fields.contains(column.getKey())) {
+            continue;
+          }
           Object value =
               ColumnValue.of(row.values().get(column.getKey()), column.getValue().type().sql());
           values[i] = ParameterValues.convert(value, insert.parameterTypes().get(i), i + 1);

@@ -83,6 +83,14 @@ final class ValidationProblems {
           "say which: write t." + ambiguous.group(1) + ".",
           exception);
     }
+    if (message.equals("Illegal use of dynamic parameter")) {
+      return problem(
+          ErrorCode.QUERY_INVALID,
+          position,
+          "nothing here tells the type of this parameter",
+          "say it: CAST(? AS INTEGER), or another type.",
+          exception);
+    }
     Matcher noFunction = NO_FUNCTION.matcher(message);
     if (noFunction.matches()) {
       return problem(

@@ -300,6 +300,53 @@ class TransactionTest {
     assertThat(rows(one, "SELECT id FROM docs ORDER BY id")).containsExactly("1", "2");
   }
 
+  /** Autocommit: the batch commits by itself, and meets who came first when it does. */
+  @Test
+  void aConflictInABatchIsOneToTryAgain() throws SQLException {
+    try (Statement statement = one.createStatement();
+        PreparedStatement insert = one.prepareStatement("INSERT INTO docs (id) VALUES (?)")) {
+      assertThat(rows(one, "SELECT COUNT(*) FROM docs")).containsExactly("2");
+      run(two, "UPDATE docs SET n = 5 WHERE id = 1");
+      statement.addBatch("UPDATE docs SET n = 6 WHERE id = 2");
+      statement.addBatch("UPDATE docs SET n = 6 WHERE id = 1");
+      int[] counts = statement.executeBatch();
+      assertThat(counts).containsExactly(1, 1);
+      SQLException conflict = catchThrowableOfType(SQLException.class, one::commit);
+      assertThat(conflict.getSQLState()).isEqualTo("40001");
+      assertThat(rows(one, "SELECT n FROM docs ORDER BY id")).containsExactly("5", "2");
+      insert.setInt(1, 9);
+      insert.addBatch();
+      run(two, "TRUNCATE TABLE docs");
+      run(two, "ALTER TABLE docs ADD COLUMN w INT");
+      BatchUpdateException batch =
+          catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+      assertThat(batch.getSQLState()).isEqualTo("40001");
+      assertThat(batch.getUpdateCounts()).containsExactly(Statement.EXECUTE_FAILED);
+      one.rollback();
+      insert.setInt(1, 9);
+      insert.addBatch();
+      assertThat(insert.executeBatch()).containsExactly(1);
+      one.commit();
+      assertThat(rows(two, "SELECT id FROM docs")).containsExactly("9");
+    }
+  }
+
+  @Test
+  void wordsAreFoundThatTheTransactionWrote() throws SQLException {
+    one.setAutoCommit(true);
+    run(one, "CREATE INDEX ON docs USING BM25 (lang)");
+    one.setAutoCommit(false);
+    String words = "SELECT id FROM SPARSE_MATCH('docs', 'lang', 'swedish', 5)";
+    run(one, "INSERT INTO docs (id, lang) VALUES (3, 'swedish and danish')");
+    run(one, "UPDATE docs SET lang = 'swedish' WHERE id = 2");
+    assertThat(rows(one, words)).containsExactlyInAnyOrder("2", "3");
+    run(one, "DELETE FROM docs WHERE id = 3");
+    assertThat(rows(one, words)).containsExactly("2");
+    assertThat(rows(two, words)).isEmpty();
+    one.rollback();
+    assertThat(rows(one, words)).isEmpty();
+  }
+
   @Test
   void aBatchOfTextsIsAtomic() throws SQLException {
     for (Connection connection : List.of(one, two)) {

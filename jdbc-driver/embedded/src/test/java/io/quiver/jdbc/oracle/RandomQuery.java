@@ -165,14 +165,24 @@ final class RandomQuery {
             " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
             " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING");
     String call =
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(11)) {
           case 0 -> "ROW_NUMBER() OVER (" + partition + order + ")";
+          case 6 -> "LEAD(t.s) OVER (" + partition + order + ")";
+          case 7 -> "FIRST_VALUE(t.b) OVER (" + partition + order + ")";
+          case 8 -> "ROUND(PERCENT_RANK() OVER (" + partition + "ORDER BY t.a NULLS FIRST), 6)";
+          case 9 -> "ROUND(CUME_DIST() OVER (" + partition + "ORDER BY t.s NULLS FIRST), 6)";
+          case 10 -> "MAX(t.s) OVER (" + partition + order + frame + ")";
           case 1 -> "RANK() OVER (" + partition + "ORDER BY t.a NULLS FIRST)";
           case 2 -> "DENSE_RANK() OVER (" + partition + "ORDER BY t.s DESC NULLS LAST)";
           case 3 -> "LAG(t.a) OVER (" + partition + order + ")";
           case 4 -> "COUNT(t.a) OVER (" + partition + order + frame + ")";
           default -> "SUM(t.a) OVER (" + partition + order + frame + ")";
         };
+    if (chance(30)) {
+      // Over a join that gives each row of t once: u.id is a key.
+      String kind = one(" JOIN", " LEFT JOIN");
+      return "SELECT t.id, " + call + " AS w FROM t" + kind + " u ON t.id = u.id" + where();
+    }
     return "SELECT t.id, " + call + " AS w FROM t" + where();
   }
 
