@@ -44,6 +44,10 @@ record SuiteProcess(Settings settings, String heap, @Nullable Path recording) {
       command.add("-XX:+UnlockDiagnosticVMOptions");
       command.add("-XX:+DebugNonSafepoints");
     }
+    String postgres = System.getProperty("pg.url", "");
+    if (!postgres.isEmpty()) {
+      command.add("-Dpg.url=" + postgres);
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(SuiteMain.class.getName());

@@ -18,24 +18,57 @@ public final class QuiverJdbc implements DenseContender {
   private static final int BATCH = 500;
 
   private final String url;
+  private final String table;
   private final Connection connection;
 
   /** An empty table with as many indexed columns of ranks as wanted. */
   public QuiverJdbc(Path directory, int dimension, int rankColumns) throws SQLException {
-    this.url = "jdbc:quiver:" + directory.toAbsolutePath();
+    this(local(directory), "docs");
+    create(dimension, rankColumns);
+  }
+
+  private QuiverJdbc(String url, String table) throws SQLException {
+    this.url = url;
+    this.table = table;
     this.connection = DriverManager.getConnection(url);
+  }
+
+  private static String local(Path directory) {
+    return "jdbc:quiver:" + directory.toAbsolutePath();
+  }
+
+  /** An empty table of this name. */
+  public static QuiverJdbc over(String url, String table, int dimension) throws SQLException {
+    QuiverJdbc quiver = new QuiverJdbc(url, table);
+    quiver.create(dimension, 0);
+    return quiver;
+  }
+
+  /** The same in a directory. */
+  public static QuiverJdbc in(Path directory, String table, int dimension) throws SQLException {
+    return over(local(directory), table, dimension);
+  }
+
+  /** A table that is there, in a directory. */
+  public static QuiverJdbc existing(Path directory, String table) throws SQLException {
+    return new QuiverJdbc(local(directory), table);
+  }
+
+  private void create(int dimension, int rankColumns) throws SQLException {
     StringBuilder columns = new StringBuilder();
     for (int i = 0; i < rankColumns; i++) {
       columns.append(", rank_").append(i).append(" INTEGER NOT NULL");
     }
     run(
-        "CREATE TABLE docs (id BIGINT NOT NULL PRIMARY KEY, embedding VECTOR("
+        "CREATE TABLE "
+            + table
+            + " (id BIGINT NOT NULL PRIMARY KEY, embedding VECTOR("
             + dimension
             + ")"
             + columns
             + ")");
     for (int i = 0; i < rankColumns; i++) {
-      run("CREATE INDEX by_rank_" + i + " ON docs (rank_" + i + ")");
+      run("CREATE INDEX by_rank_" + i + " ON " + table + " (rank_" + i + ")");
     }
   }
 
@@ -48,7 +81,7 @@ public final class QuiverJdbc implements DenseContender {
   /** Inserts every row in batches, each durable, then brings the table to one segment. */
   public QuiverJdbc fill(VectorSet set, int[][] ranks) throws SQLException {
     insert(set, ranks);
-    run("OPTIMIZE TABLE docs");
+    run("OPTIMIZE TABLE " + table);
     return this;
   }
 
@@ -68,8 +101,9 @@ public final class QuiverJdbc implements DenseContender {
     }
   }
 
-  private void insert(VectorSet set, int[][] ranks) throws SQLException {
-    String sql = "INSERT INTO docs VALUES (?, ?" + ", ?".repeat(ranks.length) + ")";
+  /** Inserts every row in batches, each durable. */
+  public void insert(VectorSet set, int[][] ranks) throws SQLException {
+    String sql = "INSERT INTO " + table + " VALUES (?, ?" + ", ?".repeat(ranks.length) + ")";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int rows = set.rows().count();
       for (int row = 0; row < rows; row++) {
@@ -98,7 +132,7 @@ public final class QuiverJdbc implements DenseContender {
 
   @Override
   public Searcher searcher(int effort, @Nullable RankFilter filter) throws SQLException {
-    return new JdbcSearcher(DriverManager.getConnection(url), effort, filter);
+    return new JdbcSearcher(DriverManager.getConnection(url), table, effort, filter);
   }
 
   /**
@@ -137,11 +171,13 @@ public final class QuiverJdbc implements DenseContender {
     private final Connection connection;
     private final PreparedStatement statement;
 
-    JdbcSearcher(Connection connection, int effort, @Nullable RankFilter filter)
+    JdbcSearcher(Connection connection, String table, int effort, @Nullable RankFilter filter)
         throws SQLException {
       this.connection = connection;
       String sql =
-          "SELECT v.id FROM VECTOR_SEARCH('docs', 'embedding', ?, ?, ef_search => "
+          "SELECT v.id FROM VECTOR_SEARCH('"
+              + table
+              + "', 'embedding', ?, ?, ef_search => "
               + effort
               + ") AS v";
       if (filter != null) {

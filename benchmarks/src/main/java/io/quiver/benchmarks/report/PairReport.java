@@ -13,6 +13,7 @@ final class PairReport implements SuiteReport {
       case "sparse" -> sparse(figures, targets);
       case "maxsim" -> maxsim(figures, targets);
       case "sql" -> sql(figures, targets);
+      case "wire" -> wire(figures, targets);
       case "kernels" -> {}
       case "mixed" -> mixed(figures, targets);
       default -> memory(figures, targets);
@@ -114,6 +115,55 @@ final class PairReport implements SuiteReport {
     Figure canned = find(figures, "canned row", "sql", "row by key");
     Figure key = find(figures, "Quiver JDBC", "sql", "row by key");
     targets.add(above("row by key, us above a canned row", "Quiver JDBC", 5, key, canned));
+  }
+
+  private static void wire(List<Figure> figures, List<Target> targets) {
+    String cell = "prepared search of 10 rows";
+    Figure wire = find(figures, "wire", "wire", cell);
+    Figure echo = find(figures, "echo", "wire", cell);
+    Figure local = find(figures, "embedded", "wire", cell);
+    targets.add(
+        Target.atMost(
+            cell + ": time above the engine, against an echo",
+            "wire",
+            2,
+            (wire.value() - local.value()) / echo.value(),
+            (wire.cpu() - local.cpu()) / echo.cpu()));
+    Figure server = find(figures, "wire", "server cpu", cell);
+    Figure engine = find(figures, "embedded", "client cpu", cell);
+    Figure helpers = find(figures, "embedded", "server cpu", cell);
+    targets.add(
+        Target.atMost(
+            cell + ": us of the server's processor above the engine",
+            "wire",
+            120,
+            server.value() - engine.value() - helpers.value(),
+            Double.NaN));
+    targets.add(
+        Target.atLeast(
+            "rows inserted in batches of 500, against embedded",
+            "wire",
+            0.7,
+            rate(figures, "wire") / rate(figures, "embedded"),
+            Double.NaN));
+    Figure ours = find(figures, "wire", "queries/s", "8 clients");
+    Figure theirs = find(figures, "pgvector", "queries/s", "8 clients");
+    targets.add(
+        Target.atLeast(
+            "8 clients, queries/s against pgvector",
+            "wire",
+            5,
+            ours.value() / theirs.value(),
+            Double.NaN));
+  }
+
+  /** The best of several rounds. */
+  private static double rate(List<Figure> figures, String who) {
+    return figures.stream()
+        .filter(figure -> figure.contender().equals(who) && figure.measure().equals("insert"))
+        .mapToDouble(Figure::value)
+        .max()
+        .orElse(Double.NaN);
   }
 
   private static Target above(String what, String who, double wanted, Figure figure, Figure floor) {

@@ -12,6 +12,7 @@ public enum Suite {
   MAXSIM(false, MaxSimSuite::run),
   MEMORY(true, MemorySuite::run),
   SQL(false, SqlSuite::run),
+  WIRE(false, WireSuite::run),
   MIXED(false, MixedSuite::run),
   KERNELS(false, KernelsSuite::run);
 

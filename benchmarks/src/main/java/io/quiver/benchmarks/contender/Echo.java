@@ -1,0 +1,95 @@
+package io.quiver.benchmarks.contender;
+
+import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.server.wire.HttpServer;
+import io.quiver.server.wire.WireLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.util.TimeValue;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The floor under any answer: the thin driver's HTTP client and the server's HTTP server, with as
+ * many bytes each way as a search of ten rows by 384 dimensions has, and nothing done with them.
+ */
+public final class Echo implements Rounds.Repeatable, AutoCloseable {
+  private static final int ASKED = 2_400;
+  private static final int ANSWERED = 1_000;
+
+  private final HttpServer server;
+  private final CloseableHttpClient client;
+  private final byte[] body = new byte[ASKED];
+
+  public Echo() throws Exception {
+    server =
+        new HttpServer("127.0.0.1", 0, null, WireLimits.defaults(), Duration.ZERO, new Answering());
+    server.start();
+    client =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                            .build())
+                    .build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .build();
+  }
+
+  private static final class Answering extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      try (InputStream in = Content.Source.asInputStream(request)) {
+        if (in.readAllBytes().length != ASKED) {
+          throw new IllegalStateException("Bytes are missing");
+        }
+      }
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, ANSWERED);
+      response.write(true, ByteBuffer.wrap(new byte[ANSWERED]), callback);
+      return true;
+    }
+  }
+
+  @Override
+  public int run() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      HttpPost post = new HttpPost(URI.create("http://127.0.0.1:" + server.port() + "/"));
+      post.setHeader("Authorization", "Basic YWRtaW46bm90IGEgc2VjcmV0IGhlcmU=");
+      post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
+      int length =
+          client.execute(post, answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+      if (length != ANSWERED) {
+        throw new IllegalStateException("Bytes are missing");
+      }
+    }
+    return 50;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    server.close();
+  }
+}
