@@ -166,8 +166,9 @@ public final class AccessRunner {
     }
     Optional<String> hash =
         Optional.ofNullable(create.password()).map(text -> hash(text, create.name()));
-    // The first user of a database is the one who can make others.
-    Set<String> roles = access.users().isEmpty() ? Set.of(Access.ADMIN) : Set.of();
+    // Nobody becomes administrator for being first: only under this name, and while there is none.
+    boolean first = name.equals(Access.ADMIN) && !access.hasAdministrator();
+    Set<String> roles = first ? Set.of(Access.ADMIN) : Set.of();
     return Optional.of(access.withUser(new User(name, hash, new TreeSet<>(roles))));
   }
 
@@ -214,8 +215,7 @@ public final class AccessRunner {
   }
 
   private static void checkAdministrator(Access before, Access after, SqlIdentifier name) {
-    boolean had = before.users().keySet().stream().anyMatch(before::isAdministrator);
-    if (had && after.users().keySet().stream().noneMatch(after::isAdministrator)) {
+    if (before.hasAdministrator() && !after.hasAdministrator()) {
       throw DefinitionProblem.at(
           ErrorCode.PRIVILEGE_MISSING,
           name.getParserPosition(),

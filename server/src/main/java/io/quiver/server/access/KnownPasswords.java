@@ -23,7 +23,9 @@ final class KnownPasswords {
   /** A check takes 19 MiB and a core. */
   private final Semaphore checks = new Semaphore(2);
 
-  private final byte[] processKey = Secrets.random(32).getBytes(StandardCharsets.US_ASCII);
+  /** Looked up and given its key once: that takes longer than what it is then used for. */
+  private final Mac prototype = prototype();
+
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   private record Known(byte[] mac, long since) {}
@@ -54,10 +56,20 @@ final class KnownPasswords {
 
   private byte[] mac(String user, String password, String hash) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(processKey, "HmacSHA256"));
+      Mac mac = (Mac) prototype.clone();
       mac.update((user + "\0" + hash + "\0").getBytes(StandardCharsets.UTF_8));
       return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The JDK's HmacSHA256 can be cloned", e);
+    }
+  }
+
+  private static Mac prototype() {
+    byte[] key = Secrets.random(32).getBytes(StandardCharsets.US_ASCII);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every JDK has HmacSHA256", e);
     }

@@ -154,10 +154,10 @@ public final class QuiverServer implements AutoCloseable {
             + " WHERE table_name LIKE ? GROUP BY table_name ORDER BY 2 DESC LIMIT 3");
   }
 
-  /** Makes user admin where there is no user yet; its password, where it was made up here. */
+  /** Makes user admin where nobody may do everything; its password, where it was made up here. */
   private static Optional<String> firstUser(ServerConfig config, QuiverDatabase database)
       throws IOException {
-    if (!database.catalog().access().users().isEmpty()) {
+    if (database.catalog().access().hasAdministrator()) {
       return Optional.empty();
     }
     String file = config.text(ServerOption.ADMIN_PASSWORD_FILE);

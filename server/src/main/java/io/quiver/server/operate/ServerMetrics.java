@@ -13,6 +13,8 @@ import io.quiver.jdbc.meta.SessionGate;
 import io.quiver.server.access.ServerGate;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the server measures, in the form that Prometheus reads. */
@@ -20,7 +22,10 @@ final class ServerMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+  private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
   private volatile @Nullable StoreMetrics store;
+
+  private record Outcome(String kind, boolean ok) {}
 
   ServerMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -46,14 +51,19 @@ final class ServerMetrics {
         execution.prepared() == null
             ? "none"
             : execution.prepared().kind().name().toLowerCase(Locale.ROOT);
-    Timer.builder("quiver.statements")
-        .tag("kind", kind)
-        .tag("outcome", execution.failure() == null ? "ok" : "failed")
+    timers
+        .computeIfAbsent(new Outcome(kind, execution.failure() == null), this::timer)
+        .record(Duration.ofNanos(execution.nanos()));
+  }
+
+  private Timer timer(Outcome outcome) {
+    return Timer.builder("quiver.statements")
+        .tag("kind", outcome.kind)
+        .tag("outcome", outcome.ok ? "ok" : "failed")
         .publishPercentileHistogram()
         .minimumExpectedValue(Duration.ofNanos(50_000))
         .maximumExpectedValue(Duration.ofSeconds(30))
-        .register(registry)
-        .record(Duration.ofNanos(execution.nanos()));
+        .register(registry);
   }
 
   String text() {

@@ -121,6 +121,11 @@ public record Access(
     return known != null && known.roles().contains(ADMIN);
   }
 
+  /** Whether there is a user who may do everything. */
+  public boolean hasAdministrator() {
+    return users.keySet().stream().anyMatch(this::isAdministrator);
+  }
+
   /** The user, the user's roles, and everybody. */
   private Set<String> grantees(String user) {
     Set<String> all = new HashSet<>(Set.of(user, PUBLIC));

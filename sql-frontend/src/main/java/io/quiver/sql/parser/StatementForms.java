@@ -29,6 +29,9 @@ final class StatementForms {
     FORMS.put("REINDEX", "REINDEX INDEX name or REINDEX TABLE name");
     FORMS.put("COMMENT", "COMMENT ON TABLE name IS 'text'");
     FORMS.put("COPY", "COPY table FROM 'file' (FORMAT jsonl) or COPY table TO 'file'");
+    FORMS.put("BACKUP", "BACKUP TO 'directory'");
+    FORMS.put("GRANT", "GRANT SELECT, INSERT ON table TO user, or GRANT role TO user");
+    FORMS.put("REVOKE", "REVOKE SELECT, INSERT ON table FROM user, or REVOKE role FROM user");
     FORMS.put("EXPLAIN", "EXPLAIN [ANALYZE] statement");
     FORMS.put("SET", "SET name = value");
     FORMS.put("RESET", "RESET name or RESET ALL");
@@ -45,16 +48,27 @@ final class StatementForms {
   }
 
   private static final Map<String, String> LONGER =
-      Map.of(
-          "CREATE TABLE", "CREATE TABLE name (column type, ..., PRIMARY KEY (column))",
-          "CREATE COLLECTION", "CREATE COLLECTION name (column type, ..., PRIMARY KEY (column))",
-          "CREATE INDEX", "CREATE INDEX name ON table USING method (column) WITH (option = value)",
-          "CREATE VECTOR", "CREATE VECTOR INDEX name ON table (column) WITH (option = value)",
-          "CREATE VIEW", "CREATE VIEW name AS query",
-          "CREATE SCHEMA", "CREATE SCHEMA name",
-          "ALTER TABLE", "ALTER TABLE name ADD COLUMN column type",
-          "ALTER INDEX", "ALTER INDEX name SET (option = value)",
-          "ALTER SESSION", "ALTER SESSION SET name = value");
+      Map.ofEntries(
+          Map.entry("CREATE TABLE", "CREATE TABLE name (column type, ..., PRIMARY KEY (column))"),
+          Map.entry(
+              "CREATE COLLECTION",
+              "CREATE COLLECTION name (column type, ..., PRIMARY KEY (column))"),
+          Map.entry(
+              "CREATE INDEX",
+              "CREATE INDEX name ON table USING method (column) WITH (option = value)"),
+          Map.entry(
+              "CREATE VECTOR", "CREATE VECTOR INDEX name ON table (column) WITH (option = value)"),
+          Map.entry("CREATE VIEW", "CREATE VIEW name AS query"),
+          Map.entry("CREATE SCHEMA", "CREATE SCHEMA name"),
+          Map.entry("ALTER TABLE", "ALTER TABLE name ADD COLUMN column type"),
+          Map.entry("ALTER INDEX", "ALTER INDEX name SET (option = value)"),
+          Map.entry("ALTER SESSION", "ALTER SESSION SET name = value"),
+          Map.entry("CREATE USER", "CREATE USER name PASSWORD 'text'"),
+          Map.entry("CREATE ROLE", "CREATE ROLE name"),
+          Map.entry(
+              "CREATE API", "CREATE API KEY name FOR user READ ONLY ON table EXPIRES IN n DAYS"),
+          Map.entry("CREATE POLICY", "CREATE POLICY name ON table TO role USING (condition)"),
+          Map.entry("ALTER USER", "ALTER USER name PASSWORD 'text'"));
 
   private StatementForms() {}
 

@@ -1,7 +1,7 @@
 package io.quiver.jdbc.embedded;
 
-import io.quiver.jdbc.BuildVersion;
 import io.quiver.jdbc.avatica.QuiverConnection;
+import io.quiver.jdbc.avatica.QuiverDriverVersion;
 import io.quiver.jdbc.avatica.QuiverFactory;
 import io.quiver.jdbc.avatica.ValueForm;
 import io.quiver.jdbc.meta.QuiverMeta;
@@ -63,17 +63,7 @@ final class EmbeddedDriver extends UnregisteredDriver {
 
   @Override
   protected DriverVersion createDriverVersion() {
-    BuildVersion version = BuildVersion.current();
-    return new DriverVersion(
-        "Quiver JDBC Driver",
-        version.text(),
-        "Quiver",
-        version.text(),
-        false,
-        version.major(),
-        version.minor(),
-        version.major(),
-        version.minor());
+    return QuiverDriverVersion.current();
   }
 
   @Override

@@ -33,8 +33,7 @@ final class Signatures {
     for (ResultType type : prepared.parameters()) {
       parameters.add(parameter(parameters.size(), type));
     }
-    return Meta.Signature.create(
-        columns, prepared.sql(), parameters, Meta.CursorFactory.ARRAY, kind(prepared));
+    return new KeptSignature(columns, prepared.sql(), parameters, kind(prepared));
   }
 
   private static Meta.StatementType kind(Prepared prepared) {

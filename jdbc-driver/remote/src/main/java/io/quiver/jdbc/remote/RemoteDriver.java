@@ -1,8 +1,8 @@
 package io.quiver.jdbc.remote;
 
-import io.quiver.jdbc.BuildVersion;
 import io.quiver.jdbc.ConnectionProperty;
 import io.quiver.jdbc.avatica.QuiverConnection;
+import io.quiver.jdbc.avatica.QuiverDriverVersion;
 import io.quiver.jdbc.avatica.QuiverFactory;
 import io.quiver.jdbc.avatica.ValueForm;
 import java.sql.SQLException;
@@ -39,17 +39,7 @@ final class RemoteDriver extends UnregisteredDriver {
 
   @Override
   protected DriverVersion createDriverVersion() {
-    BuildVersion version = BuildVersion.current();
-    return new DriverVersion(
-        "Quiver JDBC Driver",
-        version.text(),
-        "Quiver",
-        version.text(),
-        false,
-        version.major(),
-        version.minor(),
-        version.major(),
-        version.minor());
+    return QuiverDriverVersion.current();
   }
 
   @Override
