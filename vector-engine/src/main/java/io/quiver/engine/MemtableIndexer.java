@@ -19,6 +19,8 @@ final class MemtableIndexer implements AutoCloseable {
   /** Rows behind at which writers wait; scanning them takes a millisecond or two. */
   static final int ROWS_BEHIND_MOST = 20_000;
 
+  private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
+
   private final Supplier<EngineState> pin;
   private final EngineOptions options;
   private final Thread thread;
@@ -67,6 +69,10 @@ final class MemtableIndexer implements AutoCloseable {
       } catch (SearchStoppedException e) {
         // Closing; the rows are in the log, and are inserted after the next opening.
         return;
+      } catch (RuntimeException e) {
+        // Writers must not wait for what does not come about; what is not inserted is scanned.
+        crowded = false;
+        LOGGER.log(System.Logger.Level.WARNING, "Rows were not inserted into their graphs", e);
       } finally {
         state.layout().release();
       }
