@@ -3,6 +3,7 @@ package io.quiver.sql.validate;
 import io.quiver.sql.function.FuseFunction;
 import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.function.RecallFunction;
+import io.quiver.sql.function.SearchArgument;
 import io.quiver.sql.function.SearchFunction;
 import io.quiver.sql.problem.ErrorCode;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -54,6 +56,9 @@ public final class QueryRewriter extends SqlShuttle {
   private int block;
   private SearchHints hints = SearchHints.NONE;
 
+  /** The column by which the rows of the next query are searched; empty for none. */
+  private String searchedBy = "";
+
   /**
    * @param hiddenOf the hidden columns of the table of a name
    */
@@ -82,6 +87,8 @@ public final class QueryRewriter extends SqlShuttle {
 
   private SqlNode select(SqlSelect select) {
     int outer = block;
+    String kept = searchedBy;
+    searchedBy = "";
     SearchHints outerHints = hints;
     block = blocks.incrementAndGet();
     try {
@@ -96,7 +103,8 @@ public final class QueryRewriter extends SqlShuttle {
       }
       SqlNodeList items = list(select.getSelectList());
       boolean ours = select instanceof LateralSearch;
-      select.setSelectList(from == null || ours ? items : hidden.leaveOut(items, from));
+      select.setSelectList(
+          from == null || ours ? items : hidden.leaveOut(select, items, from, kept));
       SqlNode where = select.getWhere();
       if (where != null) {
         where = rewrite(where);
@@ -261,6 +269,10 @@ public final class QueryRewriter extends SqlShuttle {
     return switch (operator) {
       case SearchFunction search -> {
         SqlNode[] arguments = new SearchCallReader(search, call).arguments(block, hints);
+        if (arguments[SearchArgument.DATA.position()] instanceof SqlSelect
+            && arguments[SearchArgument.COLUMN.position()] instanceof SqlCharStringLiteral name) {
+          searchedBy = name.getValueAs(String.class);
+        }
         for (int i = 0; i < arguments.length; i++) {
           arguments[i] = rewrite(arguments[i]);
         }
