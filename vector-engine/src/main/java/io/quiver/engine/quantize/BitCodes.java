@@ -34,14 +34,11 @@ public final class BitCodes extends RowCodes {
   /** Bytes of a row beside its bits. */
   static final int FACTORS = 12;
 
-  private final MemorySegment image;
-  private final CodeHeader header;
   private final long codesAt;
 
   private BitCodes(MemorySegment image) {
-    this.header =
-        CodeHeader.read(image, MAGIC, "Bit codes", BitCodes::strideFor, BitCodes::byteSize);
-    this.image = image;
+    super(
+        image, CodeHeader.read(image, MAGIC, "Bit codes", BitCodes::strideFor, BitCodes::byteSize));
     this.codesAt = codesAt(header.dimension());
   }
 
@@ -108,31 +105,6 @@ public final class BitCodes extends RowCodes {
   @Override
   public Quantization kind() {
     return Quantization.BIT;
-  }
-
-  @Override
-  public int rows() {
-    return header.rows();
-  }
-
-  @Override
-  public int dimension() {
-    return header.dimension();
-  }
-
-  @Override
-  public DistanceMetric metric() {
-    return header.metric();
-  }
-
-  @Override
-  MemorySegment image() {
-    return image;
-  }
-
-  @Override
-  public long byteSize() {
-    return header.totalBytes();
   }
 
   @Override

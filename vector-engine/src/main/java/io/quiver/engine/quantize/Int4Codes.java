@@ -36,16 +36,14 @@ public final class Int4Codes extends RowCodes {
   private static final ValueLayout.OfShort FOUR =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final MemorySegment image;
-  private final CodeHeader header;
   private final long stepsAt;
   private final long factorsAt;
   private final long codesAt;
 
   private Int4Codes(MemorySegment image) {
-    this.header =
-        CodeHeader.read(image, MAGIC, "Int4 codes", Int4Codes::strideFor, Int4Codes::byteSize);
-    this.image = image;
+    super(
+        image,
+        CodeHeader.read(image, MAGIC, "Int4 codes", Int4Codes::strideFor, Int4Codes::byteSize));
     this.stepsAt = stepsAt(header.dimension());
     this.factorsAt = factorsAt(header.dimension());
     this.codesAt = codesAt(header.rows(), header.dimension(), header.metric());
@@ -103,31 +101,6 @@ public final class Int4Codes extends RowCodes {
   @Override
   public Quantization kind() {
     return Quantization.INT4;
-  }
-
-  @Override
-  public int rows() {
-    return header.rows();
-  }
-
-  @Override
-  public int dimension() {
-    return header.dimension();
-  }
-
-  @Override
-  public DistanceMetric metric() {
-    return header.metric();
-  }
-
-  @Override
-  MemorySegment image() {
-    return image;
-  }
-
-  @Override
-  public long byteSize() {
-    return header.totalBytes();
   }
 
   @Override

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Int8Codes extends RowCodes {
   private static final long MAGIC = 0x0100_3854_4E49_5651L;
 
-  private final MemorySegment image;
   private final int rows;
   private final int dimension;
   private final int stride;
@@ -45,9 +44,9 @@ public final class Int8Codes extends RowCodes {
   private final long codesAt;
 
   private Int8Codes(MemorySegment image) {
-    CodeHeader header =
-        CodeHeader.read(image, MAGIC, "Int8 codes", Int8Codes::strideFor, Int8Codes::byteSize);
-    this.image = image;
+    super(
+        image,
+        CodeHeader.read(image, MAGIC, "Int8 codes", Int8Codes::strideFor, Int8Codes::byteSize));
     this.rows = header.rows();
     this.dimension = header.dimension();
     this.stride = header.stride();
@@ -94,11 +93,6 @@ public final class Int8Codes extends RowCodes {
   @Override
   public Quantization kind() {
     return Quantization.INT8;
-  }
-
-  @Override
-  public long byteSize() {
-    return byteSize(rows, dimension, metric);
   }
 
   @Override
@@ -178,11 +172,6 @@ public final class Int8Codes extends RowCodes {
     return metric != DistanceMetric.COSINE;
   }
 
-  @Override
-  MemorySegment image() {
-    return image;
-  }
-
   /** Bytes of a row of codes: whole cache lines, but for short ones. */
   public static int strideFor(int dimension) {
     return VectorRows.strideFor(dimension, VectorElement.INT8);
@@ -195,21 +184,6 @@ public final class Int8Codes extends RowCodes {
 
   float commonStep() {
     return commonStep;
-  }
-
-  @Override
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public int dimension() {
-    return dimension;
-  }
-
-  @Override
-  public DistanceMetric metric() {
-    return metric;
   }
 
   private static long byteSize(int rows, int dimension, DistanceMetric metric) {

@@ -14,19 +14,37 @@ import java.lang.foreign.MemorySegment;
  * for all threads; one piece of memory, the same on disk.
  */
 public abstract sealed class RowCodes permits Int8Codes, Int4Codes, BitCodes {
+  final MemorySegment image;
+  final CodeHeader header;
+
+  RowCodes(MemorySegment image, CodeHeader header) {
+    this.image = image;
+    this.header = header;
+  }
+
   /** Which codes they are; neither {@code AUTO} nor {@code NONE}. */
   public abstract Quantization kind();
 
-  public abstract int rows();
+  public final int rows() {
+    return header.rows();
+  }
 
-  public abstract int dimension();
+  public final int dimension() {
+    return header.dimension();
+  }
 
-  public abstract DistanceMetric metric();
+  public final DistanceMetric metric() {
+    return header.metric();
+  }
 
-  abstract MemorySegment image();
+  final MemorySegment image() {
+    return image;
+  }
 
   /** Bytes of all of it. */
-  public abstract long byteSize();
+  public final long byteSize() {
+    return header.totalBytes();
+  }
 
   /** A scorer of rows against queries from outside. */
   public abstract RowScorer forQueries();
