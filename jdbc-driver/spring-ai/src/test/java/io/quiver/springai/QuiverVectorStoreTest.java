@@ -7,7 +7,6 @@ import io.quiver.jdbc.testing.DatabaseUnderTest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,16 +177,21 @@ class QuiverVectorStoreTest {
     assertThat(found.get(0).getMetadata()).containsAllEntriesOf(metadata);
   }
 
+  /** What no JSON can be made of. */
+  public static final class Broken {
+    public String getValue() {
+      throw new IllegalStateException("broken");
+    }
+  }
+
   @Test
   void whatCannotBeKeptIsRefusedWhole() {
-    List<Object> endless = new ArrayList<>();
-    endless.add(endless);
     assertThatThrownBy(
             () ->
                 store.add(
                     List.of(
                         new Document("y", "fine", Map.of()),
-                        new Document("z", "not", Map.of("endless", endless)))))
+                        new Document("z", "not", Map.of("broken", new Broken())))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The metadata cannot be written as JSON: ");
     assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM vector_store", Long.class)).isEqualTo(3);

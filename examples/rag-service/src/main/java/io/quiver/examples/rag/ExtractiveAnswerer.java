@@ -4,6 +4,7 @@ import io.quiver.examples.embedding.MiniLmEmbedder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Quotes the sentences of the best passages that are nearest to the question. */
@@ -12,6 +13,12 @@ final class ExtractiveAnswerer implements Answerer {
   private static final int SENTENCES = 2;
   private static final int SENTENCES_READ = 24;
   private static final int SHORTEST = 20;
+
+  private static final Pattern CODE = Pattern.compile("(?s)```.*?(```|$)");
+  private static final Pattern BETWEEN = Pattern.compile("(?<=[.!?])\\s+|\\n\\s*\\n|\\n(?=[-*|#])");
+
+  /** What begins a line of a list, a table or a quotation. */
+  private static final Pattern MARKS = Pattern.compile("^[-*|#>\\s]+");
 
   private final MiniLmEmbedder embedder;
 
@@ -23,11 +30,14 @@ final class ExtractiveAnswerer implements Answerer {
 
   @Override
   public Answer answer(Question question, List<FoundPassage> passages) {
+    if (passages.isEmpty()) {
+      return new Answer("Nothing was found that answers this.", List.of());
+    }
     List<Sentence> sentences = new ArrayList<>();
     for (int i = 0; i < Math.min(PASSAGES, passages.size()); i++) {
-      for (String text :
-          passages.get(i).content().split("(?<=[.!?])\\s+|\\n\\s*\\n|\\n(?=[-*|#])")) {
-        String sentence = text.strip();
+      String prose = CODE.matcher(passages.get(i).content()).replaceAll("");
+      for (String text : BETWEEN.split(prose)) {
+        String sentence = MARKS.matcher(text).replaceFirst("").strip();
         if (sentence.length() >= SHORTEST && sentences.size() < SENTENCES_READ) {
           double score = dot(question.vector(), embedder.embed(sentence));
           sentences.add(new Sentence(sentence, i + 1, score));
@@ -35,7 +45,7 @@ final class ExtractiveAnswerer implements Answerer {
       }
     }
     if (sentences.isEmpty()) {
-      return new Answer("Nothing was found that answers this.", List.of());
+      return new Answer("The passages have no sentence to quote; they follow.", List.of(1));
     }
     List<Sentence> best =
         sentences.stream()
