@@ -14,9 +14,12 @@ import io.quiver.sql.parser.CopyTo;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -91,7 +94,9 @@ public record CopyToStatement(CopyTo copy, PlannedQuery query, Planning planning
           written++;
         }
       }
+      sync(part, StandardOpenOption.WRITE);
       Files.move(part, options.file(), StandardCopyOption.REPLACE_EXISTING);
+      sync(options.file().toAbsolutePath().resolveSibling(""), StandardOpenOption.READ);
       return new StatementResult.Changed(written, rows.warnings());
     } catch (IOException e) {
       remove(part);
@@ -103,6 +108,13 @@ public record CopyToStatement(CopyTo copy, PlannedQuery query, Planning planning
     } catch (RuntimeException | Error e) {
       remove(part);
       throw e;
+    }
+  }
+
+  /** Brings a file's bytes, or a folder's names, to the disk: what COPY tells of stays written. */
+  private static void sync(Path file, OpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, how)) {
+      channel.force(true);
     }
   }
 
