@@ -15,8 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements SubCommand {
   private static final String QUESTION = "how is a committed write kept safe from a crash";
+  private static final String UNREADABLE = "XX001";
   private static final String WORDS = "durable write log";
 
   @Option(
@@ -42,7 +45,7 @@ public final class DemoCommand implements SubCommand {
       names = "--dir",
       paramLabel = "STORE",
       description = "The database's directory; by default quiver-demo in the temporary folder.")
-  private Path directory = Path.of(System.getProperty("java.io.tmpdir"), "quiver-demo");
+  private @Nullable Path directory;
 
   @Option(names = "--ask", paramLabel = "QUESTION", description = "What to search for.")
   private @Nullable String question;
@@ -51,9 +54,13 @@ public final class DemoCommand implements SubCommand {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    String url = DatabaseArgument.url(directory.toString());
-    out.println("Database  " + directory + "   (" + url + ")");
-    try (Connection connection = DriverManager.getConnection(url)) {
+    Path store =
+        directory == null
+            ? Path.of(System.getProperty("java.io.tmpdir"), "quiver-demo")
+            : directory;
+    String url = DatabaseArgument.url(store.toString());
+    out.println("Database  " + store + "   (" + url + ")");
+    try (Connection connection = connect(url, store)) {
       fill(new DemoIndex(connection, out));
       String asked = question == null ? (data == null ? QUESTION : heading(connection)) : question;
       String words = question == null && data == null ? WORDS : asked;
@@ -63,12 +70,30 @@ public final class DemoCommand implements SubCommand {
     }
     out.println();
     out.println("The database stays. To ask it more:");
-    out.println("  bin/quiver sql " + directory);
+    out.println("  bin/quiver sql " + store);
     out.printf(
         "  bin/quiver sql %s -e \"SELECT file, heading, score"
             + " FROM VECTOR_SEARCH('passages', 'embedding', EMBED('your question'), 5)\"%n",
-        directory);
+        store);
     return 0;
+  }
+
+  /** The demo's own folder may hold what another version made: that is no loss. */
+  private Connection connect(String url, Path store) throws IOException, SQLException {
+    try {
+      return DriverManager.getConnection(url);
+    } catch (SQLException unreadable) {
+      if (directory != null || !UNREADABLE.equals(unreadable.getSQLState())) {
+        throw unreadable;
+      }
+      out.println("What another version of Quiver left there cannot be read: it is made anew.");
+      try (Stream<Path> paths = Files.walk(store)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+      return DriverManager.getConnection(url);
+    }
   }
 
   /** Indexes the texts, unless the database holds them from an earlier run. */
