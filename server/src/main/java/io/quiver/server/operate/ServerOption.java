@@ -20,7 +20,7 @@ public enum ServerOption {
   MAX_STATEMENTS("1000", Kind.POSITIVE, "Open statements of one connection."),
   MAX_RUNNING("0", Kind.COUNT, "Statements that run at once; 0 for four a processor."),
   MAX_USER_RUNNING("0", Kind.COUNT, "The same of one user, with what waits; 0 for no such limit."),
-  MAX_WAITING("100", Kind.COUNT, "Statements that wait for one of those to end."),
+  MAX_WAITING("1000", Kind.COUNT, "Statements that wait for one of those to end."),
   MAX_WAIT_MILLIS("5000", Kind.COUNT, "How long one of them waits before it is refused."),
   MAX_REQUEST_BYTES("67108864", Kind.POSITIVE, "Size of a request."),
   MAX_REQUEST_SECONDS("30", Kind.POSITIVE, "Time in which a request must have arrived."),
