@@ -1,20 +1,13 @@
 package io.quiver.hibernate;
 
-import java.sql.CallableStatement;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.Size;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.sql.ast.spi.SqlAppender;
 import org.hibernate.type.descriptor.ValueBinder;
 import org.hibernate.type.descriptor.ValueExtractor;
-import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.ArrayJdbcType;
-import org.hibernate.type.descriptor.jdbc.BasicBinder;
-import org.hibernate.type.descriptor.jdbc.BasicExtractor;
 import org.hibernate.type.descriptor.jdbc.JdbcLiteralFormatter;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.hibernate.type.spi.TypeConfiguration;
@@ -83,48 +76,12 @@ final class VectorJdbcType extends ArrayJdbcType {
 
   @Override
   public <X> ValueBinder<X> getBinder(JavaType<X> javaType) {
-    return new BasicBinder<X>(javaType, this) {
-      @Override
-      protected void doBind(PreparedStatement statement, X value, int index, WrapperOptions options)
-          throws SQLException {
-        statement.setObject(index, getBindValue(value, options));
-      }
-
-      @Override
-      protected void doBind(
-          CallableStatement statement, X value, String name, WrapperOptions options)
-          throws SQLException {
-        statement.setObject(name, getBindValue(value, options));
-      }
-
-      @Override
-      public Object getBindValue(X value, WrapperOptions options) {
-        return getJavaType().unwrap(value, float[].class, options);
-      }
-    };
+    return new ObjectBinder<>(javaType, this, float[].class);
   }
 
   @Override
   public <X> ValueExtractor<X> getExtractor(JavaType<X> javaType) {
-    return new BasicExtractor<X>(javaType, this) {
-      @Override
-      protected @Nullable X doExtract(ResultSet row, int index, WrapperOptions options)
-          throws SQLException {
-        return getJavaType().wrap(row.getObject(index, float[].class), options);
-      }
-
-      @Override
-      protected @Nullable X doExtract(CallableStatement call, int index, WrapperOptions options)
-          throws SQLException {
-        return getJavaType().wrap(call.getObject(index, float[].class), options);
-      }
-
-      @Override
-      protected @Nullable X doExtract(CallableStatement call, String name, WrapperOptions options)
-          throws SQLException {
-        return getJavaType().wrap(call.getObject(name, float[].class), options);
-      }
-    };
+    return new ObjectExtractor<>(javaType, this, float[].class);
   }
 
   @Override

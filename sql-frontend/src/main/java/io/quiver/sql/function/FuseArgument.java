@@ -6,7 +6,7 @@ import java.util.List;
  * An argument of {@link FuseFunction}, in the order in which it takes them after the rewrite. The
  * legs come after all of these.
  */
-public enum FuseArgument {
+public enum FuseArgument implements NamedArgument {
   /** Names of the columns that tell which rows of the legs are one, by line feeds between them. */
   ID_COL(0, List.of("id_col", "id_cols", "id")),
   /** How scores become one. */
@@ -33,7 +33,7 @@ public enum FuseArgument {
     return position;
   }
 
-  /** Every name it goes by, in lower case. */
+  @Override
   public List<String> names() {
     return names;
   }

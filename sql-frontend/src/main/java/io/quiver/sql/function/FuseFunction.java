@@ -7,12 +7,10 @@ import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlTableFunction;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.TableCharacteristic;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
@@ -73,16 +71,16 @@ public final class FuseFunction extends SqlFunction implements SqlTableFunction 
   private static void inferParameters(
       SqlCallBinding binding, RelDataType returnType, @Nullable RelDataType[] types) {
     for (int i = 0; i < types.length; i++) {
-      SqlNode operand = binding.operand(i);
-      boolean untyped =
-          operand.getKind() == SqlKind.DYNAMIC_PARAM || SqlUtil.isNullLiteral(operand, false);
+      SqlTypeName untyped = parameterType(i);
       types[i] =
-          untyped
-              ? binding
-                  .getTypeFactory()
-                  .createTypeWithNullability(
-                      binding.getTypeFactory().createSqlType(parameterType(i)), true)
-              : binding.getValidator().deriveType(binding.getScope(), operand);
+          UntypedOperands.typeOf(
+              binding,
+              i,
+              () ->
+                  binding
+                      .getTypeFactory()
+                      .createTypeWithNullability(
+                          binding.getTypeFactory().createSqlType(untyped), true));
     }
   }
 

@@ -3,7 +3,7 @@ package io.quiver.sql.function;
 import java.util.List;
 
 /** An argument of {@link RecallFunction}, in the order in which users may write them too. */
-public enum RecallArgument {
+public enum RecallArgument implements NamedArgument {
   /** The table. */
   DATA(0, List.of("data", "table_name")),
   /** The name of its vector column. */
@@ -28,7 +28,7 @@ public enum RecallArgument {
     return position;
   }
 
-  /** Every name it goes by, in lower case. */
+  @Override
   public List<String> names() {
     return names;
   }

@@ -19,7 +19,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlTableFunction;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.TableCharacteristic;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
@@ -77,13 +76,9 @@ public final class RecallFunction extends SqlFunction implements SqlTableFunctio
   private static void inferParameters(
       SqlCallBinding binding, RelDataType returnType, @Nullable RelDataType[] types) {
     for (int i = 0; i < types.length; i++) {
-      SqlNode operand = binding.operand(i);
-      boolean untyped =
-          operand.getKind() == SqlKind.DYNAMIC_PARAM || SqlUtil.isNullLiteral(operand, false);
       types[i] =
-          untyped
-              ? QuiverTypeFactory.INSTANCE.simple(SqlTypeName.INTEGER, true)
-              : binding.getValidator().deriveType(binding.getScope(), operand);
+          UntypedOperands.typeOf(
+              binding, i, () -> QuiverTypeFactory.INSTANCE.simple(SqlTypeName.INTEGER, true));
     }
   }
 

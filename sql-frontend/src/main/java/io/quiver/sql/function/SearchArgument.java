@@ -6,7 +6,7 @@ import java.util.List;
  * An argument of a search in FROM, in the order in which {@link SearchFunction} takes them after
  * the rewrite; users write the first five in this order, or all by name, and the rest as options.
  */
-public enum SearchArgument {
+public enum SearchArgument implements NamedArgument {
   /** The rows searched: a table, or a sub-query over one. */
   DATA(0, List.of("data", "search_table", "table_name")),
   /** The name of the column searched. */
@@ -47,7 +47,7 @@ public enum SearchArgument {
     return position;
   }
 
-  /** Every name it goes by, in lower case. */
+  @Override
   public List<String> names() {
     return names;
   }

@@ -22,7 +22,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
@@ -202,13 +201,11 @@ record SearchOperands(Kind kind) implements SqlOperandTypeChecker {
       SqlCallBinding binding, RelDataType returnType, @Nullable RelDataType[] types) {
     SearchFunction function = (SearchFunction) binding.getOperator();
     for (SearchArgument argument : SearchArgument.values()) {
-      SqlNode operand = binding.operand(argument.position());
-      boolean untyped =
-          operand.getKind() == SqlKind.DYNAMIC_PARAM || SqlUtil.isNullLiteral(operand, false);
       types[argument.position()] =
-          untyped
-              ? function.operands().parameterType(binding, argument)
-              : binding.getValidator().deriveType(binding.getScope(), operand);
+          UntypedOperands.typeOf(
+              binding,
+              argument.position(),
+              () -> function.operands().parameterType(binding, argument));
     }
   }
 

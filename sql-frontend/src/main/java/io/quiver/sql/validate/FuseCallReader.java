@@ -3,7 +3,6 @@ package io.quiver.sql.validate;
 import io.quiver.sql.function.FuseArgument;
 import io.quiver.sql.function.FusionMethod;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.problem.SqlPosition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,6 +21,13 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads the arguments of one FUSE: its legs by position, everything else by name. */
 final class FuseCallReader {
+  private static final ArgumentNames<FuseArgument> NAMES =
+      new ArgumentNames<>(
+          "FUSE",
+          FuseArgument.values(),
+          List.of("options"),
+          "use id_col, algo, top_k, k or weights.");
+
   private final SqlCall call;
   private final Map<FuseArgument, SqlNode> given = new EnumMap<>(FuseArgument.class);
   private final List<SqlNode> legs = new ArrayList<>();
@@ -95,7 +101,7 @@ final class FuseCallReader {
       options((SqlCall) value);
       return;
     }
-    FuseArgument argument = argument(place, word);
+    FuseArgument argument = NAMES.find(place, word);
     if (given.containsKey(argument)) {
       throw problem(
           value, argument.names().getFirst() + " of FUSE is given twice", "give it once.");
@@ -109,22 +115,6 @@ final class FuseCallReader {
           case RANK_CONSTANT -> number(argument, value, false);
           case WEIGHTS, ORIGIN -> weights(value);
         });
-  }
-
-  private static FuseArgument argument(SqlNode place, String word) {
-    List<String> names = new ArrayList<>(List.of("options"));
-    for (FuseArgument argument : FuseArgument.values()) {
-      if (argument.names().contains(word)) {
-        return argument;
-      }
-      names.addAll(argument.names());
-    }
-    throw problem(
-        place,
-        "FUSE has no argument \"" + word + "\"",
-        NearestName.of(word, names)
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse("use id_col, algo, top_k, k or weights."));
   }
 
   private static SqlNode idColumns(SqlNode value) {

@@ -2,8 +2,6 @@ package io.quiver.sql.validate;
 
 import io.quiver.sql.function.RecallArgument;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.NearestName;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +16,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads the arguments of one VECTOR_RECALL, by position or by name. */
 record RecallCallReader(SqlCall call) {
+  private static final ArgumentNames<RecallArgument> NAMES =
+      new ArgumentNames<>(
+          "VECTOR_RECALL", RecallArgument.values(), List.of(), "use k, sample or ef_search.");
+
   /** One node for each {@link RecallArgument}, NULL where there is none. */
   List<SqlNode> arguments() {
     Map<RecallArgument, SqlNode> given = new EnumMap<>(RecallArgument.class);
@@ -60,20 +62,7 @@ record RecallCallReader(SqlCall call) {
   }
 
   private static RecallArgument named(SqlIdentifier name) {
-    String word = name.toString().toLowerCase(Locale.ROOT);
-    List<String> names = new ArrayList<>();
-    for (RecallArgument argument : RecallArgument.values()) {
-      if (argument.names().contains(word)) {
-        return argument;
-      }
-      names.addAll(argument.names());
-    }
-    throw problem(
-        name,
-        "VECTOR_RECALL has no argument \"" + word + "\"",
-        NearestName.of(word, names)
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse("use k, sample or ef_search."));
+    return NAMES.find(name, name.toString().toLowerCase(Locale.ROOT));
   }
 
   private static SqlNode checked(RecallArgument argument, SqlNode value) {

@@ -3,10 +3,8 @@ package io.quiver.sql.validate;
 import io.quiver.sql.function.SearchArgument;
 import io.quiver.sql.function.SearchFunction;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -170,20 +168,12 @@ final class SearchCallReader {
           "write MAXSIM((SELECT * FROM VECTOR_SEARCH('docs', 'embedding', ?, 100)), 'tokens', ?,"
               + " 10).");
     }
-    List<String> names = new ArrayList<>(List.of("options"));
-    for (SearchArgument argument : SearchArgument.values()) {
-      if (argument.names().contains(word)) {
-        return argument;
-      }
-      names.addAll(argument.names());
-    }
-    throw problem(
-        place,
-        ErrorCode.FUNCTION_ARGUMENT_INVALID,
-        function.getName() + " has no argument \"" + word + "\"",
-        NearestName.of(word, names)
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse("use data, col, query, top_k, metric or options."));
+    return new ArgumentNames<>(
+            function.getName(),
+            SearchArgument.values(),
+            List.of("options"),
+            "use data, col, query, top_k, metric or options.")
+        .find(place, word);
   }
 
   private void put(SearchArgument argument, SqlNode value) {
