@@ -21,6 +21,9 @@ final class FanOut {
   /** Fewer rows than this are searched by the caller's thread alone. */
   private static final long ROWS_WORTH_A_THREAD = 20_000;
 
+  /** Why a column with an index is scanned. */
+  private static final String NOT_YET = "the rows are few, or the index is being built";
+
   private final CollectionSchema schema;
   private final List<SegmentView> segments;
   private final Set<Integer> shards;
@@ -203,7 +206,7 @@ final class FanOut {
         }
         for (IndexSpec spec : specs) {
           if (spec instanceof IndexSpec.Hnsw hnsw && hnsw.metric() == dense.metric()) {
-            yield "the rows are few, or the index is being built";
+            yield NOT_YET;
           }
         }
         yield specs.stream().anyMatch(IndexSpec.Hnsw.class::isInstance)
@@ -212,9 +215,9 @@ final class FanOut {
       }
       case SearchRequest.Sparse sparse ->
           specs.stream().anyMatch(IndexSpec.Inverted.class::isInstance)
-              ? "the rows are few, or the index is being built"
+              ? NOT_YET
               : "the column has no index";
-      case SearchRequest.Text text -> "the rows are few, or the index is being built";
+      case SearchRequest.Text text -> NOT_YET;
       case SearchRequest.MaxSim maxSim -> {
         if (maxSim.exact()) {
           yield "an exact search was asked for";
@@ -223,7 +226,7 @@ final class FanOut {
           yield "MaxSim ranks the rows of a search";
         }
         yield specs.stream().anyMatch(IndexSpec.Muvera.class::isInstance)
-            ? "the rows are few, or the index is being built"
+            ? NOT_YET
             : "MaxSim compares every qualifying row";
       }
     };

@@ -27,7 +27,7 @@ record MemtableGraphs(Memtable memtable, CollectionSchema schema, int rows, Engi
       return 0;
     }
     for (IndexSpec spec : schema.indexes()) {
-      int column = schema.columns().get(schema.ordinal(spec.column()).orElseThrow()).id();
+      int column = column(spec);
       if (spec instanceof IndexSpec.Hnsw hnsw && memtable.stores(column)) {
         behind = Math.max(behind, insert(column, hnsw, most, stop));
       }
@@ -60,12 +60,16 @@ record MemtableGraphs(Memtable memtable, CollectionSchema schema, int rows, Engi
     boolean any = false;
     for (IndexSpec spec : schema.indexes()) {
       if (spec instanceof IndexSpec.Hnsw hnsw) {
-        int column = schema.columns().get(schema.ordinal(spec.column()).orElseThrow()).id();
-        GrowingIndex graph = memtable.graph(column, hnsw);
+        GrowingIndex graph = memtable.graph(column(spec), hnsw);
         least = Math.min(least, graph == null ? 0 : graph.linked());
         any = true;
       }
     }
     return any ? least : 0;
+  }
+
+  /** Id of the column that an index is over. */
+  private int column(IndexSpec spec) {
+    return schema.columns().get(schema.ordinal(spec.column()).orElseThrow()).id();
   }
 }

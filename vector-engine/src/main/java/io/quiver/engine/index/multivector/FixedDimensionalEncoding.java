@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * segments merge. Immutable, safe for many threads.
  */
 final class FixedDimensionalEncoding {
+  private final MuveraShape shape;
   private final int dimension;
   private final int repetitions;
   private final int bits;
@@ -26,6 +27,7 @@ final class FixedDimensionalEncoding {
   private final float[] directions;
 
   FixedDimensionalEncoding(MuveraShape shape) {
+    this.shape = shape;
     this.dimension = shape.tokenDimension();
     this.repetitions = shape.repetitions();
     this.bits = shape.planes();
@@ -39,6 +41,11 @@ final class FixedDimensionalEncoding {
               ? (float) random.nextGaussian()
               : random.nextBoolean() ? length : -length;
     }
+  }
+
+  /** Components of an encoding. */
+  int size() {
+    return shape.size();
   }
 
   private int width() {

@@ -52,13 +52,14 @@ public final class MuveraBuilder {
   }
 
   private void encode(MuveraShape shape, EncodedRows rows, BuildProgress progress) {
+    FixedDimensionalEncoding encoding = shape.encoding();
     int parts = (rows.rows() + ROWS_A_PART - 1) / ROWS_A_PART;
     IntStream every = IntStream.range(0, parts);
     (threads > 1 ? every.parallel() : every)
         .forEach(
             part -> {
               progress.indexed(0);
-              MuveraEncoder encoder = new MuveraEncoder(shape, source);
+              MuveraEncoder encoder = new MuveraEncoder(encoding, source);
               int end = Math.min(rows.rows(), (part + 1) * ROWS_A_PART);
               for (int row = part * ROWS_A_PART; row < end; row++) {
                 encoder.encode(row, rows.memory(), rows.offset(row));

@@ -14,10 +14,10 @@ final class MuveraEncoder {
   private float[] units = {};
   private float[] inverseLengths = {};
 
-  MuveraEncoder(MuveraShape shape, MultiVectorRows source) {
+  MuveraEncoder(FixedDimensionalEncoding encoding, MultiVectorRows source) {
     this.source = source;
-    this.encoder = shape.encoding().new Encoder();
-    this.encoded = new float[shape.size()];
+    this.encoder = encoding.new Encoder();
+    this.encoded = new float[encoding.size()];
   }
 
   /** Writes a row's encoding as half floats; zeros for a row without tokens. */

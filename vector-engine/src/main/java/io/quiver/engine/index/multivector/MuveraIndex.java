@@ -139,7 +139,7 @@ public final class MuveraIndex {
    */
   public void verify() {
     graph.verify();
-    MuveraEncoder encoder = new MuveraEncoder(shape, rows.source());
+    MuveraEncoder encoder = new MuveraEncoder(encoding, rows.source());
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment expected = arena.allocate(rows.stride(), 64);
       for (int row = 0; row < rows.rows(); row++) {
