@@ -19,7 +19,11 @@ public enum ConnectionProperty {
   SSL_ROOT_CERT(null, "PEM file of certificates to trust, in place of those that Java trusts."),
   CONNECT_TIMEOUT("10", "Seconds to wait for a server to take a connection."),
   SOCKET_TIMEOUT("0", "Seconds to wait for a server's answer; 0 for as long as it takes."),
-  VECTOR_FORMAT("text", "How a server sends vectors: text or base64; this driver asks for base64.");
+  VECTOR_FORMAT("text", "How a server sends vectors: text or base64; this driver asks for base64."),
+  COLUMNS(
+      "always",
+      "When a server describes the columns of a prepared statement: always, with each result, or"
+          + " once, when it prepares it; this driver asks for once.");
 
   private final @Nullable String defaultValue;
   private final String description;

@@ -1,10 +1,10 @@
 package io.quiver.server.wire;
 
 import io.quiver.server.access.EntryRefusedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Request;
  */
 record BodyReader(int mostBytes, Duration longest) {
   private static final int CHUNK = 16 << 10;
+  private static final int TRUSTED = 1 << 20;
 
   byte[] read(Request request) throws IOException, EntryRefusedException {
     long declared = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
@@ -25,21 +26,33 @@ record BodyReader(int mostBytes, Duration longest) {
       throw tooLarge();
     }
     long deadline = System.nanoTime() + longest.toNanos();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(declared > 0 ? (int) declared : CHUNK);
-    byte[] chunk = new byte[CHUNK];
+    // What is declared is believed up to a point: a socket that sends nothing holds no more.
+    byte[] body = new byte[declared > 0 ? (int) Math.min(declared, TRUSTED) : CHUNK];
+    int length = 0;
     try (InputStream in = Content.Source.asInputStream(request)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        if (body.size() + read > mostBytes) {
+      for (int read = 0; read >= 0; read = in.read(body, length, body.length - length)) {
+        length += read;
+        if (length > mostBytes) {
           throw tooLarge();
         }
         if (System.nanoTime() - deadline > 0) {
           throw new EntryRefusedException(
               408, "The request took longer than " + longest.toSeconds() + " s to arrive");
         }
-        body.write(chunk, 0, read);
+        if (length == declared) {
+          break;
+        }
+        if (length == body.length) {
+          body = Arrays.copyOf(body, larger(length, declared));
+        }
       }
     }
-    return body.toByteArray();
+    return length == body.length ? body : Arrays.copyOf(body, length);
+  }
+
+  private static int larger(int length, long declared) {
+    long doubled = Math.min(2L * length, Integer.MAX_VALUE - 8);
+    return (int) (declared > length ? Math.min(doubled, declared) : doubled);
   }
 
   private EntryRefusedException tooLarge() {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
   private static final int PLATFORM_THREADS = 16;
 
+  /** A batch of rows comes in few reads, each of which may wait for a thread to be woken. */
+  private static final int READ_BYTES = 128 << 10;
+
   private final Server server;
   private final ServerConnector connector;
 
@@ -56,11 +59,12 @@ public final class HttpServer implements AutoCloseable {
     http.setRequestHeaderSize(16 << 10);
     http.setUriCompliance(UriCompliance.RFC3986);
     http.setIdleTimeout(limits.longestRequest().toMillis());
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    plain.setInputBufferSize(READ_BYTES);
     if (tls == null) {
-      connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+      connector = new ServerConnector(server, 1, 1, plain);
     } else {
       http.addCustomizer(new SecureRequestCustomizer(false));
-      HttpConnectionFactory plain = new HttpConnectionFactory(http);
       SslConnectionFactory encrypted = new SslConnectionFactory(tls, plain.getProtocol());
       connector = new ServerConnector(server, 1, 1, encrypted, plain);
     }

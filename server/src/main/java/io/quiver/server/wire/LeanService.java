@@ -14,6 +14,16 @@ final class LeanService extends LocalService {
 
   @Override
   public ResultSetResponse toResponse(Meta.MetaResultSet resultSet) {
+    if (resultSet.signature == null && resultSet.updateCount == -1) {
+      return new ResultSetResponse(
+          resultSet.connectionId,
+          resultSet.statementId,
+          resultSet.ownStatement,
+          null,
+          resultSet.firstFrame,
+          -1,
+          null);
+    }
     ResultSetResponse response = super.toResponse(resultSet);
     if (response.firstFrame == null || resultSet.firstFrame == null) {
       return response;

@@ -177,7 +177,7 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
     slots[parameterIndex - 1] =
         x == null
             ? ValueForm.nothing()
-            : Failures.guard(() -> form.of(ParameterValue.of(x, type, calendar)));
+            : Failures.guard(() -> form.of(ParameterValue.of(x, type, calendar), type));
   }
 
   private void bindAs(int parameterIndex, @Nullable Object x, int jdbcType, int scale)
@@ -187,7 +187,9 @@ final class QuiverPreparedStatement extends AvaticaPreparedStatement {
         x == null || jdbcType == Types.NULL
             ? ValueForm.nothing()
             : Failures.guard(
-                () -> form.of(TargetType.of(ParameterValue.of(x, type, null), jdbcType, scale)));
+                () ->
+                    form.of(
+                        TargetType.of(ParameterValue.of(x, type, null), jdbcType, scale), type));
   }
 
   private SqlType type(int parameterIndex) throws SQLException {

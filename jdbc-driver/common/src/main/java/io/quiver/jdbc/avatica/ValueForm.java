@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.remote.TypedValue;
-import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** How a parameter reaches the database. */
@@ -23,14 +22,14 @@ public enum ValueForm {
   /** As the object it is: the database is in this process. */
   OBJECT {
     @Override
-    TypedValue of(Object value) {
+    TypedValue of(Object value, SqlType type) {
       return TypedValue.ofLocal(Rep.OBJECT, value);
     }
   },
   /** As something that Avatica's protocol carries: the database is behind a server. */
   WIRE {
     @Override
-    TypedValue of(Object value) throws SQLException {
+    TypedValue of(Object value, SqlType type) throws SQLException {
       if (value instanceof String text) {
         return text(text);
       } else if (value instanceof Boolean) {
@@ -45,9 +44,11 @@ public enum ValueForm {
       } else if (value instanceof BigDecimal) {
         return TypedValue.ofLocal(Rep.NUMBER, value);
       } else if (value instanceof byte[] bytes) {
-        return TypedValue.ofLocal(Rep.BYTE_STRING, new ByteString(bytes));
+        return bytes(bytes.clone());
       } else if (value instanceof float[] vector) {
-        return text(VectorForm.base64(vector));
+        return type.kind() == SqlKind.VECTOR
+            ? bytes(VectorForm.bytes(vector))
+            : text(VectorForm.base64(vector));
       } else if (value instanceof float[][] vectors) {
         return text(VectorForm.base64(vectors));
       } else if (value instanceof List<?> list) {
@@ -65,13 +66,22 @@ public enum ValueForm {
           "Cannot send a " + value.getClass().getName() + " as a parameter");
     }
 
+    /** As an object: Avatica's bytes are base64 until they are sent. */
+    private static TypedValue bytes(byte[] bytes) {
+      return TypedValue.ofLocal(Rep.OBJECT, bytes);
+    }
+
     private static TypedValue text(String text) {
       return TypedValue.ofLocal(Rep.STRING, text);
     }
   };
 
-  /** A value that {@link ParameterValue} made, as Avatica carries it. */
-  abstract TypedValue of(Object value) throws SQLException;
+  /**
+   * A value that {@link ParameterValue} made, as Avatica carries it.
+   *
+   * @param type of the parameter
+   */
+  abstract TypedValue of(Object value, SqlType type) throws SQLException;
 
   /** Null is null in both forms. */
   static TypedValue nothing() {

@@ -15,17 +15,20 @@ final class MetaSession {
   private final Session session;
   private final VectorFormat vectors;
   private final Map<Integer, MetaStatement> statements = new ConcurrentHashMap<>();
+  private final boolean describesOnce;
   private final int mostStatements;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean readOnly;
   private volatile long lastUsed = System.nanoTime();
 
   /**
+   * @param describesOnce whether the client keeps what it was told of a statement's columns
    * @param mostStatements that may be open at once
    */
-  MetaSession(Session session, VectorFormat vectors, int mostStatements) {
+  MetaSession(Session session, VectorFormat vectors, boolean describesOnce, int mostStatements) {
     this.session = session;
     this.vectors = vectors;
+    this.describesOnce = describesOnce;
     this.mostStatements = mostStatements;
   }
 
@@ -55,6 +58,10 @@ final class MetaSession {
 
   VectorFormat vectors() {
     return vectors;
+  }
+
+  boolean describesOnce() {
+    return describesOnce;
   }
 
   boolean readOnly() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class MetaStatement {
   private @Nullable Prepared prepared;
   private Meta.@Nullable Signature signature;
+  private Meta.@Nullable Signature described;
   private @Nullable ReleasableRows rows;
   private boolean taken;
   private @Nullable ResultFrames frames;
@@ -42,6 +43,24 @@ final class MetaStatement {
       signature = known;
     }
     return known;
+  }
+
+  /** The same, as the answer to its preparation, which the client keeps. */
+  Meta.Signature described(Prepared statement) {
+    Meta.Signature told = signature(statement);
+    described = told;
+    return told;
+  }
+
+  /** The client runs it without having prepared it. */
+  void describeAgain() {
+    described = null;
+  }
+
+  /** Whether the client was told the columns of just this plan when it prepared the statement. */
+  @SuppressWarnings("ReferenceEquality") // the same object until something else is prepared
+  boolean isDescribed(Prepared statement) {
+    return described != null && described == signature(statement);
   }
 
   void limitTime(long millis) {

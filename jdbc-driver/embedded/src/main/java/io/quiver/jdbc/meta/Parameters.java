@@ -45,6 +45,9 @@ final class Parameters {
   }
 
   private static @Nullable Object value(@Nullable Object local, ResultType type, int number) {
+    if (local instanceof byte[] bytes && type.kind() == ResultType.Kind.VECTOR) {
+      return vector(bytes);
+    }
     if (local == null
         || local instanceof Number
         || local instanceof Boolean
@@ -80,6 +83,15 @@ final class Parameters {
             + local.getClass().getName()
             + ", which cannot be read as "
             + type.name());
+  }
+
+  /** Of little-endian float32, four bytes a component. */
+  private static float[] vector(byte[] bytes) {
+    try {
+      return VectorForm.vectorOf(bytes);
+    } catch (SQLException e) {
+      throw Translation.of(e);
+    }
   }
 
   private static Object sparse(SparseVector sparse) {

@@ -4,6 +4,7 @@ import static io.quiver.jdbc.meta.Translation.telling;
 
 import io.quiver.jdbc.ConnectionProperty;
 import io.quiver.jdbc.avatica.StatementControl;
+import io.quiver.jdbc.avatica.WireEnvelope;
 import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
@@ -30,6 +31,7 @@ import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.remote.ProtobufMeta;
 import org.apache.calcite.avatica.remote.TypedValue;
@@ -116,13 +118,25 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
               VectorFormat.named(
                   properties.getOrDefault(ConnectionProperty.VECTOR_FORMAT.propertyName(), "text"));
           MetaSession session =
-              new MetaSession(gate.open(properties), format, gate.mostStatements());
+              new MetaSession(
+                  gate.open(properties), format, describesOnce(properties), gate.mostStatements());
           if (open.putIfAbsent(connection.id, session) != null) {
             gate.closed(session.session());
             throw Translation.problem("08002", 0, "The connection is open already");
           }
           return session;
         });
+  }
+
+  private static boolean describesOnce(Map<String, String> properties) {
+    String columns = properties.getOrDefault(ConnectionProperty.COLUMNS.propertyName(), "always");
+    return switch (columns) {
+      case "always" -> false;
+      case "once" -> true;
+      default ->
+          throw Translation.problem(
+              "22023", 0, "Invalid columns '" + columns + "': it is always or once");
+    };
   }
 
   @Override
@@ -247,7 +261,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
           int id = statementIds.incrementAndGet();
           MetaStatement statement = session.add(id);
           statement.prepared(prepared);
-          return new StatementHandle(connection.id, id, statement.signature(prepared));
+          return new StatementHandle(connection.id, id, statement.described(prepared));
         });
   }
 
@@ -278,6 +292,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
                       "07001", 0, "The statement has parameters: prepare it and set them");
                 }
                 statement.prepared(prepared);
+                statement.describeAgain();
                 return run(
                     handle, session, statement, prepared, new Object[0], maxRowsInFirstFrame);
               });
@@ -404,8 +419,10 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
           statement.frames(frames);
           first = frames.frame(0, frameRows(maxRowsInFirstFrame));
         }
-        yield MetaResultSet.create(
-            handle.connectionId, handle.id, false, statement.signature(prepared), first);
+        yield session.describesOnce() && statement.isDescribed(prepared)
+            ? new DescribedRows(handle, first)
+            : MetaResultSet.create(
+                handle.connectionId, handle.id, false, statement.signature(prepared), first);
       }
     };
   }
@@ -451,7 +468,11 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
       StatementHandle handle, List<Requests.UpdateBatch> rows) throws NoSuchStatementException {
     List<List<TypedValue>> values = new ArrayList<>(rows.size());
     for (Requests.UpdateBatch row : rows) {
-      values.add(row.getParameterValuesList().stream().map(TypedValue::fromProto).toList());
+      List<@Nullable TypedValue> parameters = new ArrayList<>(row.getParameterValuesCount());
+      for (Common.TypedValue each : row.getParameterValuesList()) {
+        parameters.add(WireEnvelope.parameter(each));
+      }
+      values.add(parameters);
     }
     return executeBatch(handle, values);
   }

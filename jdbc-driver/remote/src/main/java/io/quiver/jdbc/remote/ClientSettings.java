@@ -51,6 +51,7 @@ record ClientSettings(
           }
         });
     session.put(ConnectionProperty.VECTOR_FORMAT.propertyName(), "base64");
+    session.put(ConnectionProperty.COLUMNS.propertyName(), "once");
     String user = text(properties, ConnectionProperty.USER);
     String password = text(properties, ConnectionProperty.PASSWORD);
     String key = text(properties, ConnectionProperty.API_KEY);

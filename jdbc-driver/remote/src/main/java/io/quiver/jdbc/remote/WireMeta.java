@@ -75,7 +75,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   @Override
   public StatementHandle createStatement(ConnectionHandle handle) {
     int id = session.apply(new Service.CreateStatementRequest(handle.id)).statementId;
-    statements.put(id, new WireStatement(id, null));
+    statements.put(id, WireStatement.plain(id));
     return new StatementHandle(handle.id, id, null);
   }
 
@@ -83,7 +83,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
     StatementHandle made =
         session.apply(new Service.PrepareRequest(handle.id, sql, maxRowCount)).statement;
-    statements.put(made.id, new WireStatement(made.id, sql));
+    statements.put(made.id, WireStatement.prepared(made, sql));
     return made;
   }
 
@@ -109,10 +109,11 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   /** Makes a statement again on a server that does not know it any more. */
   private void revive(String connectionId, WireStatement statement) {
     String sql = statement.prepared();
-    statement.id(
-        sql == null
-            ? session.apply(new Service.CreateStatementRequest(connectionId)).statementId
-            : session.apply(new Service.PrepareRequest(connectionId, sql, -1)).statement.id);
+    if (sql == null) {
+      statement.id(session.apply(new Service.CreateStatementRequest(connectionId)).statementId);
+    } else {
+      statement.madeAs(session.apply(new Service.PrepareRequest(connectionId, sql, -1)).statement);
+    }
     if (statement.limitMillis() > 0) {
       sendLimit(statement);
     }
@@ -147,7 +148,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
         known = null;
       }
       callback.execute();
-      return new ExecuteResult(results(handle, response));
+      return new ExecuteResult(results(handle, response, statement));
     } catch (SQLException e) {
       throw WireSession.of(e);
     }
@@ -183,7 +184,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
     if (response.missingStatement) {
       throw new NoSuchStatementException(handle);
     }
-    return new ExecuteResult(results(handle, response));
+    return new ExecuteResult(results(handle, response, statement));
   }
 
   /** Without the signature: the server knows what it prepared. */
@@ -194,7 +195,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   }
 
   private static List<MetaResultSet> results(
-      StatementHandle handle, Service.ExecuteResponse response) {
+      StatementHandle handle, Service.ExecuteResponse response, WireStatement statement) {
     List<MetaResultSet> results = new ArrayList<>();
     for (Service.ResultSetResponse each : response.results) {
       results.add(
@@ -204,7 +205,8 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
                   handle.connectionId,
                   handle.id,
                   each.ownStatement,
-                  each.signature,
+                  // The server leaves out what it said when it prepared the statement.
+                  each.signature == null ? statement.signature() : each.signature,
                   each.firstFrame));
     }
     return results;

@@ -16,6 +16,16 @@ final class WireNames {
 
   private WireNames() {}
 
+  /** The name that a request of this kind travels under. */
+  static String request(String kind) {
+    return WIRE + ".Requests$" + kind;
+  }
+
+  /** The name that an answer of this kind travels under. */
+  static String response(String kind) {
+    return WIRE + ".Responses$" + kind;
+  }
+
   static byte[] toWire(byte[] message) throws InvalidProtocolBufferException {
     return renamed(message, OURS, WIRE);
   }

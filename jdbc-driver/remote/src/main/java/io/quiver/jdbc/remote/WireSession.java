@@ -15,8 +15,6 @@ import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.ProtobufService;
-import org.apache.calcite.avatica.remote.ProtobufTranslation;
-import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class WireSession extends ProtobufService {
   private final String id;
   private final Map<String, String> properties;
   private final HostClient client;
-  private final ProtobufTranslation translation = new ProtobufTranslationImpl();
+  private final WireTranslation translation = new WireTranslation();
 
   /** What the session was told since it was opened: the last of each setting. */
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -69,11 +67,7 @@ final class WireSession extends ProtobufService {
     HostClient.Answer answer;
     try {
       answer =
-          client.post(
-              "/",
-              WireNames.toWire(translation.serializeRequest(request)),
-              isRepeatable(request),
-              client.waitsAtMost());
+          client.post("/", translation.write(request), isRepeatable(request), client.waitsAtMost());
     } catch (IOException e) {
       throw unreachable(request, e);
     }
@@ -81,7 +75,7 @@ final class WireSession extends ProtobufService {
       throw refused(answer);
     }
     try {
-      Response response = translation.parseResponse(WireNames.fromWire(answer.body()));
+      Response response = translation.read(answer.body());
       if (response instanceof ErrorResponse error) {
         AvaticaRuntimeException told =
             new AvaticaRuntimeException(
