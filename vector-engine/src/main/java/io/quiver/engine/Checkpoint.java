@@ -5,6 +5,8 @@ import io.quiver.engine.io.FileStore;
 import io.quiver.engine.log.FileWriteLog;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.manifest.ManifestStore;
+import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.segment.Patches;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.SegmentFiles;
 import java.io.Closeable;
@@ -18,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes what the layout holds durable without the log: writes deletions, swaps the manifest, and
- * only then removes files and log that nothing names any more.
+ * Makes what the layout holds durable without the log: writes deletions and patches, swaps the
+ * manifest, and only then removes files and log that nothing names any more.
  *
  * <p>The layout may run ahead of the manifest: until the manifest follows, the log still has it
  * all, so a crash between the two is harmless.
@@ -39,8 +41,13 @@ final class Checkpoint {
   private volatile boolean openingRecorded;
   private final Map<Long, Written> written = new HashMap<>();
 
-  /** Deletions of a segment that a file holds. */
-  private record Written(int count, long version) {}
+  /**
+   * What files hold of a segment beside its rows.
+   *
+   * @param count deletions in the file of this version
+   * @param patchedAt position of the last patch in the file of that version
+   */
+  private record Written(int count, long version, long patchedAt, long patchVersion) {}
 
   /** The state a manifest is made of, with a lease on its layout. */
   private record Captured(EngineState state, byte[] catalog) {}
@@ -56,14 +63,16 @@ final class Checkpoint {
     this.openings = current.openings() + 1;
     this.segmentFiles = new SegmentFiles(files, current.database());
     this.manifests = new ManifestStore(files);
-    Map<Long, Long> versions = new HashMap<>();
     for (Manifest.SegmentEntry entry : segments(current)) {
-      versions.put(entry.id(), entry.deletes());
+      // Deletions and patches that replaying the log added are not in the files yet.
+      Opening.InFiles inFiles = opened.inFiles().get(entry.id());
+      if (inFiles != null) {
+        written.put(
+            entry.id(),
+            new Written(
+                inFiles.deletions(), entry.deletes(), inFiles.patchedAt(), entry.patches()));
+      }
     }
-    // Deletions that replaying the log added are not in the files yet.
-    opened
-        .deletionsInFiles()
-        .forEach((id, count) -> written.put(id, new Written(count, versions.getOrDefault(id, 0L))));
   }
 
   private static List<Manifest.SegmentEntry> segments(Manifest manifest) {
@@ -188,13 +197,17 @@ final class Checkpoint {
         for (SealedSegment segment : shard.sealed()) {
           int count = state.deletions()[state.layout().ordinal(segment)];
           long version = deletions(segment, count, number);
-          writing.put(segment.id(), new Written(count, version));
+          Patches.Seen patches = state.patches()[state.layout().ordinal(segment)];
+          long patchVersion = patches(segment, collection.schema(), patches, number);
+          writing.put(segment.id(), new Written(count, version, patches.position(), patchVersion));
           segment.keepIndexes(collection.schema());
           List<Manifest.IndexEntry> indexes = new ArrayList<>();
           segment
               .indexFiles()
               .forEach((spec, file) -> indexes.add(new Manifest.IndexEntry(file, spec)));
-          entries.add(new Manifest.SegmentEntry(segment.id(), segment.rows(), version, indexes));
+          entries.add(
+              new Manifest.SegmentEntry(
+                  segment.id(), segment.rows(), version, patchVersion, indexes));
         }
         boolean allSealed =
             shard.frozen().isEmpty() && state.rows()[state.layout().ordinal(shard.active())] == 0;
@@ -233,6 +246,21 @@ final class Checkpoint {
     return number;
   }
 
+  /** Version of the file with a segment's patches, written now if none has these; 0 for none. */
+  private long patches(
+      SealedSegment segment, CollectionSchema schema, Patches.Seen patches, long number)
+      throws IOException {
+    Written known = written.get(segment.id());
+    if (patches.isEmpty()) {
+      return 0;
+    }
+    if (known != null && known.patchVersion > 0 && known.patchedAt == patches.position()) {
+      return known.patchVersion;
+    }
+    segmentFiles.writePatches(segment, schema, patches, number);
+    return number;
+  }
+
   private void removeUnnamed(Manifest previous, Map<Long, Written> before) throws IOException {
     Map<Long, Manifest.SegmentEntry> named = new HashMap<>();
     segments(current).forEach(entry -> named.put(entry.id(), entry));
@@ -244,6 +272,9 @@ final class Checkpoint {
         Written then = before.get(entry.id());
         if (then != null && then.version > 0 && then.version != now.version) {
           segmentFiles.removeDeletes(entry.id(), then.version);
+        }
+        if (then != null && then.patchVersion > 0 && then.patchVersion != now.patchVersion) {
+          segmentFiles.removePatches(entry.id(), then.patchVersion);
         }
         Manifest.SegmentEntry kept = named.get(entry.id());
         for (Manifest.IndexEntry index : entry.indexes()) {

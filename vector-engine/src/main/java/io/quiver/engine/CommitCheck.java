@@ -66,7 +66,7 @@ final class CommitCheck {
 
   private void checkKey(PreparedCommit.Check check, PreparedCommit commit) {
     state.verifyKeys(check.schema().id(), check.shard());
-    if (check.expectation() == WriteBatch.Expectation.ANY) {
+    if (check.expectation() == WriteBatch.Expectation.ANY && !check.patches()) {
       return;
     }
     Pending known =
@@ -85,7 +85,7 @@ final class CommitCheck {
     if (wantsAbsent && alive && !commit.isTransaction()) {
       throw new DuplicateKeyException(check.schema().name(), check.values(), check.row());
     }
-    if (wantsAbsent ? alive : changedAt > commit.readPosition()) {
+    if (wantsAbsent ? alive : changedAt > commit.readPosition() || (check.patches() && !alive)) {
       throw new WriteConflictException(
           "Row "
               + List.of(check.values())

@@ -12,12 +12,14 @@ import io.quiver.engine.segment.Segment;
 import io.quiver.engine.write.ColumnDeriver;
 import io.quiver.engine.write.WriteBatch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A commit in the making: changes as they come, of which each key keeps the last. */
@@ -85,9 +87,19 @@ final class CommitDraft {
       throw new IllegalArgumentException(
           "More than " + Segment.MAX_CHANGES + " changes in one commit; commit fewer");
     }
+    RowKey key = RowKey.of(change.key());
+    @Nullable Object[] values = derived.fill(change.values(), deriver);
+    int[] patched = change.patched();
     RowChange rowChange =
-        new RowChange(RowKey.of(change.key()), ordinals++, derived.fill(change.values(), deriver));
+        values == null || patched == null
+            ? new RowChange(key, ordinals++, null, values)
+            : patch(key, ordinals++, derived.patchedWith(patched), values);
     return new Change(schema, change.expectation(), change.key(), row, rowChange);
+  }
+
+  private static RowChange patch(RowKey key, int ordinal, int[] columns, @Nullable Object[] row) {
+    @Nullable Object[] values = IntStream.of(columns).mapToObj(column -> row[column]).toArray();
+    return new RowChange(key, ordinal, columns, values);
   }
 
   /**
@@ -111,7 +123,33 @@ final class CommitDraft {
     if (change.expectation == WriteBatch.Expectation.ABSENT && slot.last.values() != null) {
       throw new DuplicateKeyException(schema.name(), change.key, change.row);
     }
-    slot.last = change.rowChange;
+    slot.last = change.rowChange.isPatch() ? both(slot.last, change) : change.rowChange;
+  }
+
+  /** A patch after another change of the same row. */
+  private static RowChange both(RowChange before, Change change) {
+    RowChange patch = change.rowChange;
+    @Nullable Object[] values = before.values();
+    @Nullable Object[] later = patch.values();
+    int[] laterColumns = patch.columns();
+    int[] columns = before.columns();
+    if (values == null || later == null || laterColumns == null) {
+      throw new IllegalArgumentException("Invalid update: of a row the commit has deleted");
+    }
+    @Nullable Object[] row = new @Nullable Object[change.schema.columns().size()];
+    BitSet given = new BitSet();
+    for (int i = 0; i < values.length; i++) {
+      int column = columns == null ? i : columns[i];
+      row[column] = values[i];
+      given.set(column);
+    }
+    for (int i = 0; i < later.length; i++) {
+      row[laterColumns[i]] = later[i];
+      given.set(laterColumns[i]);
+    }
+    return columns == null
+        ? new RowChange(patch.key(), patch.ordinal(), null, row)
+        : patch(patch.key(), patch.ordinal(), given.stream().toArray(), row);
   }
 
   /**
@@ -137,6 +175,7 @@ final class CommitDraft {
                 first.expectation,
                 first.key,
                 first.row,
+                first.rowChange.isPatch(),
                 last.values() != null));
       }
       byShard.forEach(
@@ -166,6 +205,18 @@ final class CommitDraft {
         }
       }
       return derived;
+    }
+
+    /** Columns patched, with those that follow from them. */
+    int[] patchedWith(int[] patched) {
+      BitSet all = new BitSet();
+      IntStream.of(patched).forEach(all::set);
+      for (int i = 0; i < columns.size(); i++) {
+        if (all.get(sources.get(i))) {
+          all.set(columns.get(i));
+        }
+      }
+      return all.stream().toArray();
     }
 
     @Nullable Object @Nullable [] fill(

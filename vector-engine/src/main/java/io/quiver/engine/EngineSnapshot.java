@@ -74,6 +74,7 @@ final class EngineSnapshot implements Snapshot {
                   shard,
                   state.rows()[ordinal],
                   state.deletions()[ordinal],
+                  state.patches()[ordinal],
                   state.position(),
                   collection.schema(),
                   deriver));

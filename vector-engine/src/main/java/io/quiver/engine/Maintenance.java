@@ -49,6 +49,7 @@ final class Maintenance implements AutoCloseable {
   private @Nullable Layout latest;
   private boolean awake;
   private volatile boolean closing;
+  private boolean checkpointWanted;
   private volatile boolean crowded;
   private volatile @Nullable String planFailure;
 
@@ -114,6 +115,18 @@ final class Maintenance implements AutoCloseable {
   /** The files that hold every commit up to now, open for copying. */
   Checkpoint.Held hold() throws IOException {
     return checkpoint.hold();
+  }
+
+  /** The log is to be cut though no rows wait to be sealed. */
+  synchronized void checkpointSoon() {
+    checkpointWanted = true;
+    wake();
+  }
+
+  private synchronized boolean isCheckpointWanted() {
+    boolean wanted = checkpointWanted;
+    checkpointWanted = false;
+    return wanted;
   }
 
   /** There may be something to do. */
@@ -188,7 +201,7 @@ final class Maintenance implements AutoCloseable {
       crowded = isCrowded(state.layout());
       long pause = LONGEST_PAUSE_MILLIS;
       List<ShardTask> tasks = new ArrayList<>();
-      if (checkpoint.isBehind(state.layout())) {
+      if (isCheckpointWanted() || checkpoint.isBehind(state.layout())) {
         tasks.add(new ShardTask.WriteManifest());
       }
       Set<Long> wanted;

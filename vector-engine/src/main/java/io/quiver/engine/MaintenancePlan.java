@@ -51,6 +51,7 @@ final class MaintenancePlan {
               segment,
               segment.rows(),
               state.deletions()[state.layout().ordinal(segment)],
+              state.patches()[state.layout().ordinal(segment)].rows(),
               !segment.storesDerived(collection.schema())));
     }
     boolean all = optimizing.contains(id) && layout.frozen().isEmpty();

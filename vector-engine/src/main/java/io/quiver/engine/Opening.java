@@ -44,7 +44,14 @@ final class Opening {
       StateWriter state,
       AtomicLong collectionIds,
       AtomicLong segmentIds,
-      Map<Long, Integer> deletionsInFiles) {}
+      Map<Long, InFiles> inFiles) {}
+
+  /**
+   * What files hold of a segment beside its rows.
+   *
+   * @param patchedAt position of the last patch, as it was read
+   */
+  record InFiles(int deletions, long patchedAt) {}
 
   Opening(FileStore files, EngineOptions options, LogSubscriber subscriber, long logFileBytes) {
     this.files = files;
@@ -125,16 +132,19 @@ final class Opening {
       checkLog(log, manifest);
       Layout layout = layout(manifest, segmentFiles, segmentIds, opened);
       opened.forEach(Segment::release);
-      Map<Long, Integer> deletions = new HashMap<>();
-      layout
-          .segments()
-          .forEach(segment -> deletions.put(segment.id(), segment.deletions().count()));
-      StateWriter state = new StateWriter(layout, manifest.flushed(), segmentIds::getAndIncrement);
+      Map<Long, InFiles> inFiles = new HashMap<>();
+      for (Segment segment : layout.segments()) {
+        long patchedAt = segment.patches().seen().position();
+        inFiles.put(segment.id(), new InFiles(segment.deletions().count(), patchedAt));
+      }
+      StateWriter state =
+          new StateWriter(
+              layout, manifest.flushed(), segmentIds::getAndIncrement, options.deriver());
       subscriber.restore(manifest.catalog(), manifest.position());
       log.replay(
           manifest.flushed(),
           (position, record) -> replay(position, record, manifest, state, collectionIds));
-      return new Opened(lock, log, manifest, state, collectionIds, segmentIds, deletions);
+      return new Opened(lock, log, manifest, state, collectionIds, segmentIds, inFiles);
     } catch (IOException | RuntimeException | Error e) {
       log.close();
       throw e;

@@ -28,6 +28,7 @@ record PreparedCommit(
    *
    * @param values of the key, for messages
    * @param row of the change in its batch
+   * @param patches whether the change is of a row that must be there
    * @param alive whether the row is there after this commit
    */
   record Check(
@@ -37,6 +38,7 @@ record PreparedCommit(
       WriteBatch.Expectation expectation,
       Object[] values,
       int row,
+      boolean patches,
       boolean alive) {}
 
   /**

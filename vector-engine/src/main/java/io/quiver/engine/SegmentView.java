@@ -1,6 +1,7 @@
 package io.quiver.engine;
 
 import io.quiver.engine.column.Column;
+import io.quiver.engine.filter.FilterCache;
 import io.quiver.engine.filter.FilterEvaluator;
 import io.quiver.engine.filter.FilterableRows;
 import io.quiver.engine.filter.PayloadIndex;
@@ -14,6 +15,7 @@ import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.segment.Deletions;
 import io.quiver.engine.segment.Memtable;
+import io.quiver.engine.segment.Patches;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentIndex;
@@ -22,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One segment as a snapshot sees it: a prefix of its rows, less a prefix of its deletions, less
- * what an open transaction hides of it.
+ * One segment as a snapshot sees it: a prefix of its rows, less a prefix of its deletions, with the
+ * patches up to a position; in an open transaction less what it hides and with what it patches.
  */
 final class SegmentView implements FilterableRows {
   private final Segment segment;
@@ -32,8 +34,11 @@ final class SegmentView implements FilterableRows {
   private final int deletions;
   private final long position;
   private final @Nullable Hidden hidden;
+  private final Patches.Seen patches;
+  private final @Nullable SegmentView below;
   private final CollectionSchema schema;
   private final ColumnDeriver deriver;
+  private final @Nullable Column[] patched;
   private volatile @Nullable RowBitmap gone;
   private volatile @Nullable RowBitmap left;
 
@@ -57,10 +62,11 @@ final class SegmentView implements FilterableRows {
       int shard,
       int rows,
       int deletions,
+      Patches.Seen patches,
       long position,
       CollectionSchema schema,
       ColumnDeriver deriver) {
-    this(segment, shard, rows, deletions, position, null, schema, deriver);
+    this(segment, shard, rows, deletions, patches, position, null, null, schema, deriver);
   }
 
   private SegmentView(
@@ -68,23 +74,29 @@ final class SegmentView implements FilterableRows {
       int shard,
       int rows,
       int deletions,
+      Patches.Seen patches,
       long position,
       @Nullable Hidden hidden,
+      @Nullable SegmentView below,
       CollectionSchema schema,
       ColumnDeriver deriver) {
     this.segment = segment;
     this.shard = shard;
     this.rows = rows;
     this.deletions = deletions;
+    this.patches = patches;
     this.position = position;
     this.hidden = hidden;
+    this.below = below;
     this.schema = schema;
     this.deriver = deriver;
+    this.patched = new @Nullable Column[patches.isEmpty() ? 0 : schema.columns().size()];
   }
 
-  /** The same without the rows that a transaction hides. */
-  SegmentView without(Hidden rowsHidden) {
-    return new SegmentView(segment, shard, rows, deletions, position, rowsHidden, schema, deriver);
+  /** The same as a transaction sees it that hides rows, or has patched some, or both. */
+  SegmentView changed(@Nullable Hidden rowsHidden, Patches.Seen rowsPatched) {
+    return new SegmentView(
+        segment, shard, rows, deletions, rowsPatched, position, rowsHidden, this, schema, deriver);
   }
 
   Segment segment() {
@@ -113,7 +125,31 @@ final class SegmentView implements FilterableRows {
 
   @Override
   public Column column(int ordinal) {
-    return segment.column(schema, schema.columns().get(ordinal), deriver);
+    if (patches.isEmpty()) {
+      return unpatched(ordinal);
+    }
+    Column known = patched[ordinal];
+    if (known == null) {
+      known = patches.over(unpatched(ordinal), id(ordinal));
+      patched[ordinal] = known;
+    }
+    return known;
+  }
+
+  /** A column without the patches of this view's own. */
+  Column unpatched(int ordinal) {
+    return below == null
+        ? segment.column(schema, schema.columns().get(ordinal), deriver)
+        : below.column(ordinal);
+  }
+
+  private int id(int ordinal) {
+    return schema.columns().get(ordinal).id();
+  }
+
+  /** Whether rows have other values in a column than the segment's files say. */
+  private boolean isPatched(int ordinal) {
+    return patches.has(id(ordinal)) || (below != null && below.isPatched(ordinal));
   }
 
   /** The deleted rows among those visible; null if there are none. Not to be changed. */
@@ -196,8 +232,14 @@ final class SegmentView implements FilterableRows {
     return null;
   }
 
+  /** The payload index of a column none of whose rows was patched. */
   @Override
   public @Nullable PayloadIndex index(int ordinal) {
+    return isPatched(ordinal) ? null : unpatchedIndex(ordinal);
+  }
+
+  /** The payload index of a column as it was written. */
+  @Nullable PayloadIndex unpatchedIndex(int ordinal) {
     return index(ordinal, IndexSpec.Payload.class) instanceof SegmentIndex.Payload payload
         ? payload.index()
         : null;
@@ -211,12 +253,24 @@ final class SegmentView implements FilterableRows {
     if (filter instanceof RowFilter.All) {
       return new Admitted(null, 0);
     }
-    FilterEvaluator evaluator = new FilterEvaluator(this, stop);
-    RowBitmap rows =
-        segment instanceof SealedSegment sealed
-            ? sealed.filters(schema).find(filter, () -> evaluator.evaluate(filter))
-            : evaluator.evaluate(filter);
-    return new Admitted(rows, evaluator.checks());
+    return new PatchedFilter(this, patches, filter, stop).admitted();
+  }
+
+  /** The view without what a transaction has changed; null of one of a snapshot. */
+  @Nullable SegmentView below() {
+    return below;
+  }
+
+  /** Bitmaps of filters over the segment as it was written; null of one that still grows. */
+  @Nullable FilterCache filters() {
+    return segment instanceof SealedSegment sealed ? sealed.filters(schema) : null;
+  }
+
+  /** The rows given another value after a position in one of a filter's columns. */
+  RowBitmap patchedRows(RowFilter filter, long after) {
+    RowBitmap changed = new RowBitmap(rows);
+    filter.forEachColumn(ordinal -> patches.addRows(id(ordinal), after, changed));
+    return changed;
   }
 
   /** The rows a filter admits that are there. Not to be changed. */

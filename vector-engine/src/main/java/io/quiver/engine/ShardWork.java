@@ -8,6 +8,7 @@ import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
+import io.quiver.engine.segment.SourceRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,19 +175,25 @@ final class ShardWork {
         }
       }
       MergedRows rows = new MergedRows(sources, deletions);
+      List<SourceRows> patched =
+          sources.stream()
+              .map(
+                  source ->
+                      new SourceRows(source, pinned.patches()[pinned.layout().ordinal(source)]))
+              .toList();
       SealedSegment written = null;
       if (rows.selection().size() > 0) {
         written =
             files.write(
                 segmentIds.getAndIncrement(),
-                sources,
+                patched,
                 rows.selection(),
                 schema,
                 options.deriver(),
                 stop);
         buildOrRemove(written, schema, sources, rows);
       }
-      install(collection, index, sources, rows, written, replacement);
+      install(collection, index, pinned.position(), sources, rows, written, replacement);
     } finally {
       pinned.layout().release();
     }
@@ -214,6 +221,7 @@ final class ShardWork {
   private void install(
       long collection,
       int index,
+      long pinnedAt,
       List<? extends Segment> sources,
       MergedRows rows,
       @Nullable SealedSegment written,
@@ -228,7 +236,7 @@ final class ShardWork {
                 if (!state.layout().segments().containsAll(sources)) {
                   return false;
                 }
-                fresh.forEach(rows::carryDeletions);
+                fresh.forEach(each -> rows.carry(each, pinnedAt, state.position()));
                 ShardLayout shard = state.layout().collection(collection).shards().get(index);
                 state.replaceShard(
                     collection, index, replacement.apply(shard, fresh, rows.forgotten()), fresh);

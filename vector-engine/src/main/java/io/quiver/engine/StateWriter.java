@@ -1,16 +1,22 @@
 package io.quiver.engine;
 
+import io.quiver.engine.compact.MergePolicy;
 import io.quiver.engine.key.RowKey;
 import io.quiver.engine.log.CommitRecord;
 import io.quiver.engine.log.RowChange;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.ColumnSpec;
+import io.quiver.engine.schema.Derivation;
 import io.quiver.engine.segment.Memtable;
+import io.quiver.engine.segment.Patches;
 import io.quiver.engine.segment.Segment;
+import io.quiver.engine.write.ColumnDeriver;
 import io.quiver.engine.write.SchemaChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateWriter {
   private final LongSupplier segmentIds;
+  private final ColumnDeriver deriver;
   private Layout layout;
   private int[] rows;
   private int[] deletions;
+  private Patches.Seen[] patches;
   private long position;
+  private boolean foldingDue;
 
   /** Where a key's newest row is, and whether it is deleted. */
   record Located(@Nullable Segment segment, int row, long changedAt) {
@@ -33,15 +42,18 @@ final class StateWriter {
     }
   }
 
-  StateWriter(Layout layout, long position, LongSupplier segmentIds) {
+  StateWriter(Layout layout, long position, LongSupplier segmentIds, ColumnDeriver deriver) {
     this.layout = layout;
     this.position = position;
     this.segmentIds = segmentIds;
+    this.deriver = deriver;
     this.rows = new int[layout.segments().size()];
     this.deletions = new int[rows.length];
+    this.patches = new Patches.Seen[rows.length];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = layout.segments().get(i).rows();
       deletions[i] = layout.segments().get(i).deletions().count();
+      patches[i] = layout.segments().get(i).patches().seen();
     }
   }
 
@@ -54,7 +66,7 @@ final class StateWriter {
   }
 
   EngineState state() {
-    return new EngineState(position, layout, rows.clone(), deletions.clone());
+    return new EngineState(position, layout, rows.clone(), deletions.clone(), patches.clone());
   }
 
   @Nullable CollectionSchema schema(long collection) {
@@ -79,7 +91,8 @@ final class StateWriter {
       if (row >= 0) {
         long deletedAt = segment.deletions().deletedAt(row);
         if (deletedAt == 0) {
-          return new Located(segment, row, segment.writtenAt(row));
+          long writtenAt = Math.max(segment.writtenAt(row), segment.patches().changedAt(row));
+          return new Located(segment, row, writtenAt);
         }
         changedAt = Math.max(changedAt, deletedAt);
       }
@@ -111,7 +124,11 @@ final class StateWriter {
       ShardLayout shard = collection.shards().get(part.shard());
       List<Segment> segments = shard.segments();
       for (RowChange change : part.changes()) {
-        apply(at, segments, shard.active(), change);
+        if (change.isPatch()) {
+          patch(at, segments, part.schema(), change);
+        } else {
+          apply(at, segments, shard.active(), change);
+        }
       }
     }
     position = at;
@@ -132,6 +149,38 @@ final class StateWriter {
       active.append(change.key(), Segment.stamp(at, change.ordinal()), values);
       rows[layout.ordinal(active)]++;
     }
+  }
+
+  /**
+   * Patches a row where it is. It is there, but when a log is replayed whose later deletions are in
+   * files already: then nothing is lost.
+   */
+  private void patch(long at, List<Segment> segments, CollectionSchema schema, RowChange change) {
+    @Nullable Object[] values = Objects.requireNonNull(change.values());
+    int[] columns = Objects.requireNonNull(change.columns());
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      Segment segment = segments.get(i);
+      int row = segment.newest(change.key());
+      if (row >= 0 && segment.deletions().deletedAt(row) == 0) {
+        boolean crowded = isCrowded(segment);
+        segment.patches().add(row, at, schema, columns, values);
+        foldingDue |= !crowded && isCrowded(segment);
+        segment.compactPatches();
+        patches[layout.ordinal(segment)] = segment.patches().seen();
+        return;
+      }
+    }
+  }
+
+  private static boolean isCrowded(Segment segment) {
+    return MergePolicy.isWasteful(segment.rows(), segment.patches().rows());
+  }
+
+  /** Whether a segment got so many patches since this was asked that they should be folded in. */
+  boolean isFoldingDue() {
+    boolean due = foldingDue;
+    foldingDue = false;
+    return due;
   }
 
   /** Goes past a record whose changes the state has already. */
@@ -174,6 +223,7 @@ final class StateWriter {
     List<ShardLayout> shards = new ArrayList<>();
     for (ShardLayout shard : old.shards()) {
       shard.sealed().forEach(segment -> segment.renameIndexes(old.schema(), schema));
+      shard.segments().forEach(segment -> derive(segment, old.schema(), schema, at));
       Memtable next = memtable(schema, made);
       shards.add(
           shard.active().rows() > 0
@@ -182,6 +232,21 @@ final class StateWriter {
                   shard.flushed(), shard.forgotten(), shard.sealed(), shard.frozen(), next));
     }
     return new CollectionLayout(schema, shards);
+  }
+
+  /** What was patched in the source of a column that is new is patched in the column too. */
+  private void derive(Segment segment, CollectionSchema old, CollectionSchema next, long at) {
+    for (ColumnSpec column : next.columns()) {
+      boolean isNew = old.columns().stream().noneMatch(each -> each.id() == column.id());
+      if (isNew && column.derivation().isPresent()) {
+        Derivation derivation = column.derivation().get();
+        int source = next.columns().get(next.ordinal(derivation.source()).orElseThrow()).id();
+        segment
+            .patches()
+            .derive(at, source, column, value -> deriver.derive(derivation.recipe(), value));
+        patches[layout.ordinal(segment)] = segment.patches().seen();
+      }
+    }
   }
 
   private Memtable memtable(CollectionSchema schema, List<Memtable> made) {
@@ -230,20 +295,24 @@ final class StateWriter {
     Layout next = new Layout(collections);
     int[] nextRows = new int[next.segments().size()];
     int[] nextDeletions = new int[nextRows.length];
+    Patches.Seen[] nextPatches = new Patches.Seen[nextRows.length];
     for (int i = 0; i < nextRows.length; i++) {
       Segment segment = next.segments().get(i);
       if (layout.contains(segment)) {
         nextRows[i] = rows[layout.ordinal(segment)];
         nextDeletions[i] = deletions[layout.ordinal(segment)];
+        nextPatches[i] = patches[layout.ordinal(segment)];
       } else {
         nextRows[i] = segment.rows();
         nextDeletions[i] = segment.deletions().count();
+        nextPatches[i] = segment.patches().seen();
       }
     }
     Layout old = layout;
     layout = next;
     rows = nextRows;
     deletions = nextDeletions;
+    patches = nextPatches;
     fresh.forEach(Segment::release);
     old.release();
   }

@@ -68,6 +68,9 @@ public final class Transaction implements AutoCloseable {
         if (isThere && change.expectation() == WriteBatch.Expectation.ABSENT) {
           throw new DuplicateKeyException(change.schema().name(), change.key(), row);
         }
+        if (!isThere && change.rowChange().isPatch()) {
+          throw new IllegalArgumentException("Invalid update: of a row that is not there");
+        }
         // What was seen here must still hold at the commit.
         made.add(
             change.expecting(

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class VectorEngine implements AutoCloseable {
-  /** A log longer than this is cut by sealing every memtable. */
-  private static final long LOG_BYTES = 4 * FileWriteLog.FILE_BYTES;
+  /** A log of more than so many files is cut by sealing every memtable. */
+  private static final int LOG_FILES = 4;
 
   private final FileStore files;
   private final EngineOptions options;
@@ -42,12 +42,18 @@ public final class VectorEngine implements AutoCloseable {
   private final MemtableIndexer indexer;
   private final ExecutorService searchers;
   private final AtomicLong rowNumbers;
+  private final long logBytes;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ReentrantReadWriteLock pause = new ReentrantReadWriteLock();
   private volatile EngineState published;
 
   private VectorEngine(
-      FileStore files, EngineOptions options, LogSubscriber subscriber, Opening.Opened opened) {
+      FileStore files,
+      EngineOptions options,
+      LogSubscriber subscriber,
+      Opening.Opened opened,
+      long logFileBytes) {
+    this.logBytes = LOG_FILES * logFileBytes;
     this.files = files;
     this.options = options;
     this.opened = opened;
@@ -89,7 +95,7 @@ public final class VectorEngine implements AutoCloseable {
       FileStore files, EngineOptions options, LogSubscriber subscriber, long logFileBytes) {
     try {
       Opening.Opened opened = new Opening(files, options, subscriber, logFileBytes).open();
-      VectorEngine engine = new VectorEngine(files, options, subscriber, opened);
+      VectorEngine engine = new VectorEngine(files, options, subscriber, opened, logFileBytes);
       engine.start();
       return engine;
     } catch (IOException e) {
@@ -351,11 +357,17 @@ public final class VectorEngine implements AutoCloseable {
     @Override
     public void applied() {
       Layout layout = opened.state().layout();
-      if (opened.log().bytes() > LOG_BYTES && !layout.hasFrozen()) {
+      if (opened.log().bytes() > logBytes && !layout.hasFrozen()) {
         // Memtables that fill slowly would keep the log from being cut.
-        opened.state().freeze((schema, memtable) -> true);
+        if (!opened.state().freeze((schema, memtable) -> true)) {
+          // Deletes and patches of sealed rows alone: all a manifest needs is in files already.
+          maintenance.checkpointSoon();
+        }
       } else {
         opened.state().freeze(sealPolicy);
+      }
+      if (opened.state().isFoldingDue()) {
+        maintenance.wake();
       }
       maintenance.wake(opened.state().layout());
     }

@@ -29,7 +29,10 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A small database with a file of every kind: each type of column, each kind of index, deletes. */
+/**
+ * A small database with a file of every kind: each type of column, each kind of index, deletes,
+ * patches.
+ */
 public final class AllKinds {
   public static final long COLLECTION = 1;
   public static final int ROWS = 150;
@@ -136,10 +139,12 @@ public final class AllKinds {
       engine.optimize(COLLECTION, StopSignal.NEVER);
       put(engine, schema, 95, 120);
       delete(engine, schema, 0, 5);
+      patch(engine, schema, 10, 16);
     }
-    // Opened once more, so that the deletions are in files of their own.
+    // Opened once more, so that deletions and patches are in files of their own.
     try (VectorEngine engine = open(files)) {
       put(engine, schema, 120, ROWS);
+      patch(engine, schema, 14, 18);
       delete(engine, schema, 60, 62);
     }
   }
@@ -183,6 +188,26 @@ public final class AllKinds {
       batch.put(WriteBatch.Expectation.ANY, row(id));
     }
     engine.commit(List.of(batch), 0);
+  }
+
+  /** Gives rows the payload of others; their vectors stay. */
+  private static void patch(VectorEngine engine, CollectionSchema schema, long from, long to) {
+    WriteBatch batch = new WriteBatch(schema);
+    try (Snapshot snapshot = engine.snapshot()) {
+      CollectionView view = snapshot.collection(COLLECTION);
+      for (long id = from; id < to; id++) {
+        long row = view.find(new Object[] {id});
+        @Nullable Object[] before = new @Nullable Object[schema.columns().size()];
+        for (int column = 0; column < before.length; column++) {
+          before[column] = view.value(row, column);
+        }
+        @Nullable Object[] after = row(id + 1_000);
+        after[0] = id;
+        System.arraycopy(before, EMBEDDING, after, EMBEDDING, TOKENS + 1 - EMBEDDING);
+        batch.update(WriteBatch.Expectation.UNCHANGED, before, after);
+      }
+      engine.commit(List.of(batch), snapshot.position());
+    }
   }
 
   private static void delete(VectorEngine engine, CollectionSchema schema, long from, long to) {

@@ -170,12 +170,30 @@ final class EngineModel {
         next.remove(key);
       } else {
         @Nullable Object[] row = row(key);
-        boolean insert = !next.containsKey(key);
-        batch.put(insert ? WriteBatch.Expectation.ABSENT : WriteBatch.Expectation.UNCHANGED, row);
+        @Nullable Object[] before = next.get(key);
+        if (before != null && random.nextInt(3) > 0) {
+          row = random.nextInt(5) == 0 ? row : patched(before, row);
+          batch.update(WriteBatch.Expectation.UNCHANGED, before, row);
+        } else {
+          batch.put(
+              before == null ? WriteBatch.Expectation.ABSENT : WriteBatch.Expectation.UNCHANGED,
+              row);
+        }
         next.put(key, row);
       }
     }
     return batch;
+  }
+
+  /** The row with its vector, and some other values of another. */
+  private @Nullable Object[] patched(@Nullable Object[] before, @Nullable Object[] other) {
+    @Nullable Object[] row = before.clone();
+    for (int column = Pages.LANGUAGE; column < Pages.EMBEDDING; column++) {
+      if (random.nextBoolean()) {
+        row[column] = other[column];
+      }
+    }
+    return row;
   }
 
   private @Nullable Object[] row(long key) {

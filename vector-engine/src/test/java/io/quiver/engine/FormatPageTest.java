@@ -29,7 +29,7 @@ class FormatPageTest {
   private long database;
 
   /** A manifest's segment. */
-  private record Segment(long id, int rows, long deletes, List<String> indexFiles) {}
+  private record Segment(long id, int rows, long deletes, long patches, List<String> indexFiles) {}
 
   private void write() {
     var schema = Pages.schema(1);
@@ -43,9 +43,15 @@ class FormatPageTest {
       WriteBatch batch = new WriteBatch(schema);
       batch.delete(WriteBatch.Expectation.ANY, new Object[] {3L});
       batch.put(WriteBatch.Expectation.ANY, Pages.row(100, "de", 9, 5, 6, 7, 8));
-      engine.commit(List.of(batch), 0);
+      for (int id = 5; id < 8; id += 2) {
+        batch.update(
+            WriteBatch.Expectation.UNCHANGED,
+            Pages.row(id, "en", 7 * id, id, 1, 2, 3),
+            Pages.row(id, "en", id == 5 ? 1_000 : 7 * id, id, 1, 2, 3));
+      }
+      engine.commit(List.of(batch), engine.snapshotPosition());
     }
-    // The next opening writes the deletion to a file of its own.
+    // The next opening writes the deletion and the patch to files of their own.
     VectorEngine.open(files, Pages.options(1000), new RecordingSubscriber(), 100_000).close();
   }
 
@@ -113,6 +119,12 @@ class FormatPageTest {
         sections("segments/" + segment.id + "/deletes-" + segment.deletes, 3, segment.id)
             .get("words");
     assertThat(words.getLong(0)).isEqualTo(1L << 3);
+    Map<String, ByteBuffer> patches =
+        sections("segments/" + segment.id + "/patches-" + segment.patches, 4, segment.id);
+    assertThat(patches.keySet()).containsExactly("rows.2", "column.2");
+    assertThat(patches.get("rows.2").capacity()).isEqualTo(4);
+    assertThat(patches.get("rows.2").getInt(0)).isEqualTo(5);
+    assertThat(parts(patches.get("column.2"), 1).get(2).getInt(0)).isEqualTo(1_000);
     ByteBuffer graph =
         sections("segments/" + segment.id + "/" + segment.indexFiles.getFirst(), 2, segment.id)
             .get("index");
@@ -127,7 +139,7 @@ class FormatPageTest {
     assertThat(pointer[1]).isEqualTo(String.format("%08x\n", crc(name, 0, name.capacity())));
     ByteBuffer manifest = bytes(pointer[0]);
     assertThat(ascii(manifest, 0, 8)).isEqualTo("QVRMANI\0");
-    assertThat(manifest.getInt(8)).isEqualTo(1);
+    assertThat(manifest.getInt(8)).isEqualTo(2);
     assertThat(manifest.getInt(12)).isEqualTo(manifest.capacity() - 24);
     assertThat(manifest.getInt(16)).isEqualTo(crc(manifest, 24, manifest.capacity() - 24));
     assertThat(manifest.getInt(20)).isEqualTo(crc(manifest, 0, 20));
@@ -145,6 +157,7 @@ class FormatPageTest {
     long id = manifest.getLong();
     int rows = manifest.getInt();
     long deletes = manifest.getLong();
+    long patches = manifest.getLong();
     List<String> indexFiles = new ArrayList<>();
     int indexes = manifest.getInt();
     for (int i = 0; i < indexes; i++) {
@@ -152,7 +165,7 @@ class FormatPageTest {
       index(manifest);
     }
     assertThat(manifest.hasRemaining()).isFalse();
-    return new Segment(id, rows, deletes, indexFiles);
+    return new Segment(id, rows, deletes, patches, indexFiles);
   }
 
   private static void schema(ByteBuffer bytes) {
@@ -232,8 +245,12 @@ class FormatPageTest {
   }
 
   private static Map<Integer, ByteBuffer> parts(ByteBuffer section) {
+    return parts(section, ROWS);
+  }
+
+  private static Map<Integer, ByteBuffer> parts(ByteBuffer section, int rows) {
     int tail = section.capacity() - 24;
-    assertThat(section.getInt(tail + 8)).as("rows").isEqualTo(ROWS);
+    assertThat(section.getInt(tail + 8)).as("rows").isEqualTo(rows);
     assertThat(section.getInt(tail + 16)).as("magic").isEqualTo(0x53545051);
     int count = section.getInt(tail);
     Map<Integer, ByteBuffer> parts = new HashMap<>();
@@ -308,7 +325,7 @@ class FormatPageTest {
       codes[i] = record.get();
     }
     assertThat(codes).containsExactly(3, 7, 2, 10, 11);
-    assertThat(record.getInt()).as("changes").isEqualTo(2);
+    assertThat(record.getInt()).as("changes").isEqualTo(4);
     assertThat(record.get()).as("delete").isZero();
     assertThat(record.getInt()).as("ordinal").isZero();
     assertThat(record.getInt()).as("length of the key").isEqualTo(8);
@@ -331,6 +348,18 @@ class FormatPageTest {
     assertThat(record.getInt()).isEqualTo(4);
     for (float component : new float[] {5, 6, 7, 8}) {
       assertThat(record.getFloat()).isEqualTo(component);
+    }
+    for (int id = 5; id < 8; id += 2) {
+      assertThat(record.get()).as("patch").isEqualTo((byte) 2);
+      assertThat(record.getInt()).as("ordinal").isEqualTo(id == 5 ? 2 : 3);
+      assertThat(record.getInt()).as("length of the key").isEqualTo(8);
+      assertThat(record.getLong()).isEqualTo(id);
+      assertThat(record.getInt()).as("columns patched").isEqualTo(id == 5 ? 1 : 0);
+      if (id == 5) {
+        assertThat(record.getInt()).as("place of the column").isEqualTo(2);
+        assertThat(record.get()).isEqualTo((byte) 1);
+        assertThat(record.getInt()).isEqualTo(1_000);
+      }
     }
     assertThat(record.hasRemaining()).isFalse();
   }

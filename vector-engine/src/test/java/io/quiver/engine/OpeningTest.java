@@ -57,8 +57,8 @@ class OpeningTest {
         .hasMessage(
             "Manifest faulty:"
                 + manifest
-                + " has format version 9; this engine reads version 1. Open the database with the"
-                + " Quiver release that wrote it.");
+                + " has format version 9; this engine reads versions 1 and 2. Open the database"
+                + " with the Quiver release that wrote it.");
   }
 
   @Test

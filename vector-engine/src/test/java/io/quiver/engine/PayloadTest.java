@@ -101,7 +101,16 @@ class PayloadTest {
           boolean absent = random.nextInt(5) == 0;
           row[column] = derived || absent ? null : RandomValues.of(types.get(column), random);
         }
-        batch.put(WriteBatch.Expectation.ANY, row);
+        @Nullable Object[] before = rows.get(key);
+        if (before != null && random.nextInt(3) > 0) {
+          for (int column = 1; column < row.length; column++) {
+            boolean isVector = !PayloadIndex.supports(types.get(column));
+            row[column] = isVector || random.nextInt(3) > 0 ? before[column] : row[column];
+          }
+          batch.update(WriteBatch.Expectation.UNCHANGED, before, row);
+        } else {
+          batch.put(WriteBatch.Expectation.ANY, row);
+        }
         rows.put(key, row);
       }
     }

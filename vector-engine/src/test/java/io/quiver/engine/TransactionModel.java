@@ -194,7 +194,14 @@ final class TransactionModel {
           next.remove(place);
         } else {
           @Nullable Object[] row = row(place.key);
-          boolean isNew = !next.containsKey(place);
+          @Nullable Object[] before = next.get(place);
+          boolean isNew = before == null;
+          if (before != null && random.nextBoolean()) {
+            row[Pages.EMBEDDING] = random.nextInt(5) == 0 ? row[Pages.EMBEDDING] : before[4];
+            batch.update(WriteBatch.Expectation.UNCHANGED, before, row);
+            next.put(place, row);
+            continue;
+          }
           batch.put(
               random.nextInt(3) == 0
                   ? WriteBatch.Expectation.ANY

@@ -114,7 +114,7 @@ record InsertChanges(
         return true;
       }
       case ConflictAction.Replace replace -> {
-        buffer.put(Expectation.ANY, values);
+        buffer.replace(values);
         return true;
       }
       case ConflictAction.Ignore ignore -> {
@@ -130,12 +130,11 @@ record InsertChanges(
           buffer.put(Expectation.ABSENT, values);
           return true;
         }
-        Object[] key = buffer.keyOf(found);
         @Nullable Object[] updated = update.apply(target, found, values, execution.bindings());
         if (updated == null) {
           return false;
         }
-        buffer.put(buffer.hasWritten(key) ? Expectation.ANY : Expectation.UNCHANGED, updated);
+        buffer.update(found, updated);
         return true;
       }
     }

@@ -90,9 +90,7 @@ record MergeChanges(
       }
       touched.add(Arrays.asList(key));
       @Nullable Object[] own = Arrays.copyOfRange(row, keySize + width, row.length);
-      buffer.put(
-          buffer.hasWritten(key) ? Expectation.ANY : Expectation.UNCHANGED,
-          changed(matched.get(), old, own, execution));
+      buffer.update(old, changed(matched.get(), old, own, execution));
       return true;
     }
     if (inserts.isEmpty()) {

@@ -185,6 +185,42 @@ final class RowBuffer {
     } catch (InvalidRowException invalid) {
       throw WriteProblems.of(invalid, target);
     }
+    wrote(values);
+  }
+
+  /**
+   * Changes a row, which stays where it is if its vectors do.
+   *
+   * @param before the row as {@link #find} gave it
+   */
+  void update(@Nullable Object[] before, @Nullable Object[] after) {
+    target.rules().apply(after, batch.changes().size(), bindings);
+    Expectation expected =
+        hasWritten(keyOf(after)) && target.uniques().isEmpty()
+            ? Expectation.ANY
+            : Expectation.UNCHANGED;
+    try {
+      batch.update(expected, before, after);
+    } catch (InvalidRowException invalid) {
+      throw WriteProblems.of(invalid, target);
+    }
+    wrote(after);
+  }
+
+  /**
+   * Puts a row in the place of the one that has its key, if there is one; that one stays where it
+   * is if its vectors do.
+   */
+  void replace(@Nullable Object[] values) {
+    @Nullable Object[] before = target.hasVectors() ? find(keyOf(values)) : null;
+    if (before != null && target.sameVectors(before, values)) {
+      update(before, values);
+    } else {
+      put(Expectation.ANY, values);
+    }
+  }
+
+  private void wrote(@Nullable Object[] values) {
     Object[] key = keyOf(values);
     remember(key, values);
     written.put(Arrays.asList(key), Optional.of(values));

@@ -34,12 +34,7 @@ record RowGuard(CatalogTable table, Optional<Evaluator> condition) {
       WriteBatch.Change change = batch.changes().get(i);
       if (change.expectation() == WriteBatch.Expectation.ANY) {
         // What is looked at here must be what is replaced.
-        batch
-            .changes()
-            .set(
-                i,
-                new WriteBatch.Change(
-                    WriteBatch.Expectation.UNCHANGED, change.key(), change.values()));
+        batch.changes().set(i, change.expecting(WriteBatch.Expectation.UNCHANGED));
       }
       @Nullable Object[] values = change.values();
       if (values != null && !isSeen(field -> values[table.ordinal(field)], bindings)) {

@@ -74,7 +74,7 @@ record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boo
     }
     Object[] newKey = buffer.keyOf(changed);
     if (Arrays.deepEquals(newKey, key)) {
-      buffer.put(Expectation.UNCHANGED, changed);
+      buffer.update(old, changed);
     } else {
       buffer.remove(key);
       buffer.put(Expectation.ABSENT, changed);

@@ -3,6 +3,7 @@ package io.quiver.planner.write;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.StatementParser;
 import io.quiver.sql.problem.ErrorCode;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -152,6 +155,28 @@ record WriteTarget(
             "table \"" + definition.name() + "\" has no column \"" + simple + "\"",
             NearestName.remedy(simple, names, "the columns are " + String.join(", ", names) + "."))
         .asException();
+  }
+
+  /** Whether a row may have vectors, which cost much to index again. */
+  boolean hasVectors() {
+    return definition.columns().stream().anyMatch(WriteTarget::isVector);
+  }
+
+  /** Whether two rows have the same vectors. */
+  boolean sameVectors(@Nullable Object[] left, @Nullable Object[] right) {
+    return IntStream.range(0, left.length)
+        .filter(i -> isVector(definition(i)))
+        .allMatch(i -> Objects.deepEquals(left[i], right[i]));
+  }
+
+  private static boolean isVector(ColumnDefinition column) {
+    return switch (column.type()) {
+      case SqlColumnType.Scalar scalar -> false;
+      case SqlColumnType.TextArray array -> false;
+      case SqlColumnType.Vector vector -> column.derivation().isEmpty();
+      case SqlColumnType.SparseVector sparse -> column.derivation().isEmpty();
+      case SqlColumnType.MultiVector multi -> column.derivation().isEmpty();
+    };
   }
 
   ColumnDefinition definition(int ordinal) {

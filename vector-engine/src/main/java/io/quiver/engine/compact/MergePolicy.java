@@ -20,12 +20,22 @@ public final class MergePolicy {
    * A segment as the policy sees it.
    *
    * @param rows with deleted ones
+   * @param patched rows that have other values than its file says
    * @param stale whether it should be rewritten for another reason
    */
-  public record Candidate<S>(S segment, int rows, int deleted, boolean stale) {
+  public record Candidate<S>(S segment, int rows, int deleted, int patched, boolean stale) {
     boolean isWasteful() {
-      return stale || (long) deleted * 5 > rows;
+      return stale || MergePolicy.isWasteful(rows, (long) deleted + patched);
     }
+
+    private boolean isClean() {
+      return deleted == 0 && patched == 0 && !stale;
+    }
+  }
+
+  /** Whether so many of a segment's rows are not as its file has them that it is written anew. */
+  public static boolean isWasteful(int rows, long changed) {
+    return changed * 5 > rows;
   }
 
   /** Segments to merge into one, in the order given; empty if all is well. */
@@ -42,11 +52,7 @@ public final class MergePolicy {
 
   /** Segments to merge so that one is left; empty if it is so and nothing in it is wasted. */
   public static <S> List<S> chooseAll(List<Candidate<S>> segments) {
-    boolean done =
-        segments.isEmpty()
-            || (segments.size() == 1
-                && segments.getFirst().deleted == 0
-                && !segments.getFirst().stale);
+    boolean done = segments.isEmpty() || (segments.size() == 1 && segments.getFirst().isClean());
     return done ? List.of() : segments.stream().map(Candidate::segment).toList();
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows that segments keep when they become one: those alive, in the order they were committed.
  *
- * <p>Rows deleted while the new segment is written are found again by {@link #carryDeletions}.
+ * <p>Rows deleted or patched while the new segment is written are found again by {@link #carry}.
  */
 public final class MergedRows {
   private final List<? extends Segment> sources;
@@ -98,11 +98,15 @@ public final class MergedRows {
   }
 
   /**
-   * Deletes in the new segment what was deleted in its sources since the rows were chosen; for the
-   * deleting thread.
+   * Deletes and patches in the new segment what was in its sources since the rows were chosen; for
+   * the deleting thread.
+   *
+   * @param since position up to which patches are in the new rows
+   * @param now position of the last commit
    */
-  public void carryDeletions(Segment merged) {
+  public void carry(Segment merged, long since, long now) {
     for (int i = 0; i < newRows.length; i++) {
+      sources.get(i).patches().carry(merged.patches(), since, now, newRows[i]);
       Deletions deletions = sources.get(i).deletions();
       for (int n = deletionsSeen[i]; n < deletions.count(); n++) {
         int row = deletions.row(n);

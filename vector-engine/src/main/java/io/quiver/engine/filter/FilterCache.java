@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Bitmaps of filters over one immutable segment, those used longest ago dropped first. Safe for use
@@ -14,6 +13,8 @@ import java.util.function.Supplier;
  *
  * <p>Filters are equal by value, so a filter stands for its bitmap as long as the columns' ordinals
  * mean the same. Rows deleted later are no matter of the bitmap: whoever uses it combines the two.
+ * Rows patched later are: a bitmap is kept with the position up to which patches are in it, and
+ * brought up to date from there.
  */
 public final class FilterCache {
   private static final int BYTES_PER_VALUE = 64;
@@ -22,7 +23,21 @@ public final class FilterCache {
   private final Map<RowFilter, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  private record Entry(RowBitmap rows, long bytes) {}
+  private record Entry(RowBitmap rows, long bytes, long version) {}
+
+  /** Works out what the cache has not. */
+  public interface Source {
+    /** The rows a filter admits. */
+    RowBitmap compute();
+
+    /**
+     * The rows a filter admits, from those it admitted before.
+     *
+     * @param known not to be changed
+     * @param version that {@code known} is of
+     */
+    RowBitmap update(RowBitmap known, long version);
+  }
 
   /**
    * @param maxBytes to keep at most; a bitmap takes one bit a row
@@ -35,20 +50,28 @@ public final class FilterCache {
    * The filter's bitmap, computed if it is not kept. Shared: not to be changed.
    *
    * <p>Two threads that miss at once both compute; neither waits.
+   *
+   * @param version up to which patches are wanted in it; 0 for none
    */
-  public RowBitmap find(RowFilter filter, Supplier<RowBitmap> compute) {
+  public RowBitmap find(RowFilter filter, long version, Source source) {
     if (!isCacheable(filter)) {
-      return compute.get();
+      return source.compute();
     }
+    Entry kept;
     synchronized (this) {
-      Entry kept = entries.get(filter);
-      if (kept != null) {
-        return kept.rows;
-      }
+      kept = entries.get(filter);
     }
-    RowBitmap rows = compute.get();
+    if (kept != null && kept.version == version) {
+      return kept.rows;
+    }
+    if (kept != null && kept.version > version) {
+      // Whoever looks back from an old snapshot must not undo it for the others.
+      return source.compute();
+    }
+    RowBitmap rows = kept == null ? source.compute() : source.update(kept.rows, kept.version);
     var _ = rows.cardinality(); // Counted now, so that readers of the shared bitmap agree.
-    keep(filter, new Entry(rows, weight(filter) + (long) rows.words().length * Long.BYTES));
+    long bitmapBytes = (long) rows.words().length * Long.BYTES;
+    keep(filter, new Entry(rows, weight(filter) + bitmapBytes, version));
     return rows;
   }
 

@@ -7,7 +7,9 @@ public enum FileKind {
   /** An index over one column of a sealed segment. */
   INDEX(2),
   /** Which rows of a sealed segment are deleted. */
-  DELETES(3);
+  DELETES(3),
+  /** Values that rows of a sealed segment were given after they were written. */
+  PATCHES(4);
 
   private final int code;
 

@@ -8,6 +8,7 @@ import io.quiver.engine.schema.ColumnSpec;
 import io.quiver.engine.schema.Derivation;
 import io.quiver.engine.write.ColumnDeriver;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * u32 parts, each: u64 collection | u32 shard
  *   | u32 columns, each: u32 column id | u8 value code
- *   | u32 changes, each: u8 1 put, 0 delete | u32 ordinal | u32 length, key | values if put
+ *   | u32 changes, each: u8 1 put, 0 delete, 2 patch | u32 ordinal | u32 length, key | values if
+ *     put; if patch u32 columns, each: u32 place in the columns | value
  * value: u8 1 present, 0 absent | as its code says
  * </pre>
  *
  * Every key occurs once in a record.
  */
 public record CommitRecord(List<Part> parts) {
+  private static final int DELETE = 0;
+  private static final int PUT = 1;
+  private static final int PATCH = 2;
+
   /** Changes to one shard. */
   public record Part(CollectionSchema schema, int shard, List<RowChange> changes) {}
 
@@ -46,17 +52,27 @@ public record CommitRecord(List<Part> parts) {
       }
       writer.putInt(part.changes.size());
       for (RowChange change : part.changes) {
-        @Nullable Object[] values = change.values();
-        writer.putByte(values == null ? 0 : 1).putInt(change.ordinal());
-        writer.putBytes(change.key().bytes());
-        if (values != null) {
-          for (int i = 0; i < codecs.length; i++) {
-            codecs[i].writeNullable(writer, values[i]);
-          }
-        }
+        write(writer, change, codecs);
       }
     }
     return writer.toBytes();
+  }
+
+  private static void write(ByteWriter writer, RowChange change, ValueCodec[] codecs) {
+    @Nullable Object[] values = change.values();
+    int[] patched = change.columns();
+    writer.putByte(values == null ? DELETE : patched == null ? PUT : PATCH);
+    writer.putInt(change.ordinal()).putBytes(change.key().bytes());
+    if (values != null && patched == null) {
+      for (int i = 0; i < codecs.length; i++) {
+        codecs[i].writeNullable(writer, values[i]);
+      }
+    } else if (values != null && patched != null) {
+      writer.putInt(patched.length);
+      for (int i = 0; i < patched.length; i++) {
+        codecs[patched[i]].writeNullable(writer.putInt(patched[i]), values[i]);
+      }
+    }
   }
 
   /**
@@ -113,11 +129,19 @@ public record CommitRecord(List<Part> parts) {
     int count = reader.takeCount();
     List<RowChange> changes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      boolean put = reader.takeBoolean();
+      int kind = reader.takeByte();
       int ordinal = reader.takeInt();
       RowKey key = RowKey.ofBytes(reader.takeBytes());
       @Nullable Object[] values = null;
-      if (put) {
+      if (kind == PATCH) {
+        Patch patch = Patch.read(reader, codecs, targets, columns.size());
+        for (ColumnSpec column : derivedSince) {
+          patch.derive(columns, column, deriver);
+        }
+        changes.add(new RowChange(key, ordinal, patch.columns(), patch.values()));
+        continue;
+      }
+      if (kind == PUT) {
         values = fills.clone();
         for (int column = 0; column < codecs.length; column++) {
           Object value = codecs[column].readNullable(reader);
@@ -131,8 +155,49 @@ public record CommitRecord(List<Part> parts) {
           values[columns.indexOf(column)] = deriver.derive(derivation.recipe(), values[source]);
         }
       }
-      changes.add(new RowChange(key, ordinal, values));
+      changes.add(new RowChange(key, ordinal, null, values));
     }
     return schema == null ? null : new Part(schema, shard, changes);
+  }
+
+  /**
+   * New values of one row as they are read.
+   *
+   * @param all by ordinal, of which those in {@code patched} count
+   */
+  private record Patch(@Nullable Object[] all, BitSet patched) {
+    static Patch read(ByteReader reader, ValueCodec[] codecs, int[] targets, int columns) {
+      Patch patch = new Patch(new @Nullable Object[columns], new BitSet());
+      int count = reader.takeCount();
+      for (int i = 0; i < count; i++) {
+        int place = reader.takeInt();
+        Object value = codecs[place].readNullable(reader);
+        if (targets[place] >= 0) {
+          patch.all[targets[place]] = value;
+          patch.patched.set(targets[place]);
+        }
+      }
+      return patch;
+    }
+
+    /** A column added since follows its source, if that is patched. */
+    void derive(List<ColumnSpec> columns, ColumnSpec column, ColumnDeriver deriver) {
+      Derivation derivation = column.derivation().orElseThrow();
+      for (int source = 0; source < columns.size(); source++) {
+        if (columns.get(source).name().equals(derivation.source()) && patched.get(source)) {
+          int target = columns.indexOf(column);
+          all[target] = deriver.derive(derivation.recipe(), all[source]);
+          patched.set(target);
+        }
+      }
+    }
+
+    int[] columns() {
+      return patched.stream().toArray();
+    }
+
+    @Nullable Object[] values() {
+      return patched.stream().mapToObj(column -> all[column]).toArray();
+    }
   }
 }

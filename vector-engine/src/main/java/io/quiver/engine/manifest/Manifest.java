@@ -18,7 +18,8 @@ import java.util.function.Function;
  *   | u32 length, catalog | u32 collections
  * collection: schema | u32 shards
  * shard: u64 flushed | u64 forgotten | u32 segments
- * segment: u64 id | u32 rows | u64 deletes | u32 indexes, each: file | index specification
+ * segment: u64 id | u32 rows | u64 deletes | u64 patches (not in version 1)
+ *   | u32 indexes, each: file | index specification
  * </pre>
  *
  * @param database drawn at random when the database was made
@@ -53,8 +54,10 @@ public record Manifest(
    * One sealed segment.
    *
    * @param deletes version of the file that says which rows are deleted; 0 if none is
+   * @param patches version of the file with the values that rows were given later; 0 if none were
    */
-  public record SegmentEntry(long id, int rows, long deletes, List<IndexEntry> indexes) {}
+  public record SegmentEntry(
+      long id, int rows, long deletes, long patches, List<IndexEntry> indexes) {}
 
   /** One index of a segment, and the name of its file in the segment's directory. */
   public record IndexEntry(String file, IndexSpec spec) {}
@@ -90,7 +93,8 @@ public record Manifest(
         writer,
         shard.segments,
         (w, segment) -> {
-          w.putLong(segment.id).putInt(segment.rows).putLong(segment.deletes);
+          w.putLong(segment.id).putInt(segment.rows);
+          w.putLong(segment.deletes).putLong(segment.patches);
           list(
               w,
               segment.indexes,
@@ -103,7 +107,12 @@ public record Manifest(
     list.forEach(element -> each.accept(writer, element));
   }
 
-  static Manifest decode(byte[] bytes) {
+  /**
+   * Reads a manifest back.
+   *
+   * @param version of its format, 1 or 2
+   */
+  static Manifest decode(byte[] bytes, int version) {
     ByteReader reader = new ByteReader(bytes);
     return new Manifest(
         reader.takeLong(),
@@ -113,10 +122,12 @@ public record Manifest(
         reader.takeLong(),
         reader.takeLong(),
         reader.takeBytes(),
-        list(reader, r -> new CollectionEntry(SchemaCodec.read(r), list(r, Manifest::readShard))));
+        list(
+            reader,
+            r -> new CollectionEntry(SchemaCodec.read(r), list(r, s -> shard(s, version)))));
   }
 
-  private static ShardEntry readShard(ByteReader reader) {
+  private static ShardEntry shard(ByteReader reader, int version) {
     return new ShardEntry(
         reader.takeLong(),
         reader.takeLong(),
@@ -127,6 +138,7 @@ public record Manifest(
                     r.takeLong(),
                     r.takeInt(),
                     r.takeLong(),
+                    version == 1 ? 0 : r.takeLong(),
                     list(r, v -> new IndexEntry(v.takeString(), SchemaCodec.readIndex(v))))));
   }
 

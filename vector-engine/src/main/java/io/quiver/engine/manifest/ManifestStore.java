@@ -28,7 +28,11 @@ public final class ManifestStore {
   public static final String UNFINISHED = "CURRENT.tmp";
 
   private static final long MAGIC = 0x00494E414D525651L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Written before rows could be patched. */
+  private static final int UNPATCHED_VERSION = 1;
+
   private static final int HEADER_BYTES = 24;
 
   private final FileStore files;
@@ -126,13 +130,15 @@ public final class ManifestStore {
     if (magic != MAGIC || header.takeInt() != Checksum.of(content.asSlice(0, 20))) {
       throw corrupt(name, "its header is damaged");
     }
-    if (version != VERSION) {
+    if (version != VERSION && version != UNPATCHED_VERSION) {
       throw new CorruptDataException(
           "Manifest "
               + files.describe(name)
               + " has format version "
               + version
-              + "; this engine reads version "
+              + "; this engine reads versions "
+              + UNPATCHED_VERSION
+              + " and "
               + VERSION
               + ". Open the database with the Quiver release that wrote it.");
     }
@@ -140,7 +146,7 @@ public final class ManifestStore {
         || bodyCrc != Checksum.of(content.asSlice(HEADER_BYTES))) {
       throw corrupt(name, "its body is damaged");
     }
-    return Manifest.decode(header.takeRaw(length));
+    return Manifest.decode(header.takeRaw(length), version);
   }
 
   private CorruptDataException corrupt(String name, String what) {

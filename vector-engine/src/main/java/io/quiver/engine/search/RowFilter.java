@@ -1,6 +1,7 @@
 package io.quiver.engine.search;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A condition on rows, as the engine can test it.
@@ -12,6 +13,22 @@ import java.util.List;
  * <p>Columns are ordinals of the collection's schema; values are of the column's value class.
  */
 public sealed interface RowFilter {
+  /** Tells the ordinals of the columns that it looks at, some perhaps more than once. */
+  default void forEachColumn(IntConsumer told) {
+    switch (this) {
+      case All all -> {}
+      case Nothing nothing -> {}
+      case And and -> and.parts.forEach(part -> part.forEachColumn(told));
+      case Or or -> or.parts.forEach(part -> part.forEachColumn(told));
+      case Compare compare -> told.accept(compare.column);
+      case In in -> told.accept(in.column);
+      case IsNull isNull -> told.accept(isNull.column);
+      case Like like -> told.accept(like.column);
+      case Contains contains -> told.accept(contains.column);
+      case Test test -> test.columns.forEach(told::accept);
+    }
+  }
+
   /** True for every row. */
   record All() implements RowFilter {}
 

@@ -2,7 +2,6 @@ package io.quiver.engine.segment;
 
 import io.quiver.engine.search.RowBitmap;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +12,10 @@ import org.jspecify.annotations.Nullable;
  * asks.
  */
 public final class Deletions {
-  private static final int PAGE_SHIFT = 12;
-  private static final int PAGE_ROWS = 1 << PAGE_SHIFT;
-
   /** A set once worked out, kept for the next who asks. */
   private record Cached(int rows, int count, RowBitmap set) {}
 
-  private volatile AtomicReferenceArray<long @Nullable []> pages = new AtomicReferenceArray<>(0);
+  private final RowLongs positions = new RowLongs();
   private volatile int[] order = new int[0];
   private int count;
   private volatile @Nullable Cached cached;
@@ -27,22 +23,7 @@ public final class Deletions {
 
   /** Deletes a row, which is not deleted, at a position, which is not before the last one. */
   public void add(int row, long position) {
-    int page = row >>> PAGE_SHIFT;
-    AtomicReferenceArray<long @Nullable []> old = pages;
-    if (page >= old.length()) {
-      AtomicReferenceArray<long @Nullable []> grown =
-          new AtomicReferenceArray<>(Math.max(page + 1, old.length() * 2));
-      for (int i = 0; i < old.length(); i++) {
-        grown.set(i, old.get(i));
-      }
-      pages = grown;
-    }
-    long[] positions = pages.get(page);
-    if (positions == null) {
-      positions = new long[PAGE_ROWS];
-      pages.set(page, positions);
-    }
-    positions[row & (PAGE_ROWS - 1)] = position;
+    positions.set(row, position);
     int[] rows = order;
     if (count == rows.length) {
       rows = Arrays.copyOf(rows, Math.max(16, count * 2));
@@ -53,13 +34,7 @@ public final class Deletions {
 
   /** Position at which a row was deleted; 0 if it was not. */
   public long deletedAt(int row) {
-    AtomicReferenceArray<long @Nullable []> current = pages;
-    int page = row >>> PAGE_SHIFT;
-    if (page >= current.length()) {
-      return 0;
-    }
-    long[] positions = current.get(page);
-    return positions == null ? 0 : positions[row & (PAGE_ROWS - 1)];
+    return positions.at(row);
   }
 
   /** Whether a row is deleted as seen from a position. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Rows of one shard, in the order they were committed.
  *
  * <p>Its memory, mapped or not, is released when the last lease is given back. Safe for use by many
- * threads; only deletions and, in a memtable, appends are for one.
+ * threads; only deletions, patches and, in a memtable, appends are for one.
  */
 public abstract sealed class Segment permits Memtable, SealedSegment {
   /** Changes one commit can have: what fits beside the position in a row's stamp. */
@@ -28,6 +28,7 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
   private final long id;
   private final Arena arena;
   private final Deletions deletions = new Deletions();
+  private volatile Patches patches = new Patches();
   private final AtomicInteger leases = new AtomicInteger(1);
   private final Map<Integer, Column> derivedLater = new ConcurrentHashMap<>();
 
@@ -47,6 +48,18 @@ public abstract sealed class Segment permits Memtable, SealedSegment {
 
   public final Deletions deletions() {
     return deletions;
+  }
+
+  /** What its rows were given after they were written; for the patching thread. */
+  public final Patches patches() {
+    return patches;
+  }
+
+  /** Drops values that no snapshot taken from now on can see, if that is worth the while. */
+  public final void compactPatches() {
+    if (patches.isWorthCompacting()) {
+      patches = patches.newestOnly();
+    }
   }
 
   /** Rows there are, deleted ones among them. */

@@ -89,6 +89,10 @@ public final class SegmentCheck {
         if (entry.deletes() > 0) {
           checkDeletes(segment, entry.deletes());
         }
+        if (entry.patches() > 0) {
+          new PatchFile(files, database, segment, schema)
+              .check(SegmentFiles.patchesPath(segment.id(), entry.patches()), problems);
+        }
         for (Manifest.IndexEntry index : entry.indexes()) {
           checkIndex(segment, index);
         }

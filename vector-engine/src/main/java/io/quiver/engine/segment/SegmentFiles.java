@@ -27,7 +27,8 @@ import java.util.function.IntConsumer;
 
 /**
  * The files of sealed segments: {@code segments/⟨id⟩/rows}, which rows are deleted in {@code
- * deletes-⟨version⟩}, and indexes beside them. Only files that a manifest names count.
+ * deletes-⟨version⟩}, what they were given later in {@code patches-⟨version⟩}, and indexes beside
+ * them. Only files that a manifest names count.
  */
 public final class SegmentFiles {
   public static final String DIRECTORY = "segments";
@@ -62,6 +63,10 @@ public final class SegmentFiles {
     return directory(id) + "/" + deletes(version);
   }
 
+  static String patchesPath(long id, long version) {
+    return directory(id) + "/patches-" + version;
+  }
+
   static String indexPath(long id, String file) {
     return directory(id) + "/" + file;
   }
@@ -83,6 +88,10 @@ public final class SegmentFiles {
       }
       if (entry.deletes() > 0) {
         readDeletes(segment, entry.deletes());
+      }
+      if (entry.patches() > 0) {
+        new PatchFile(files, database, segment, schema)
+            .read(patchesPath(segment.id(), entry.patches()));
       }
       for (Manifest.IndexEntry index : entry.indexes()) {
         openIndex(segment, schema, index);
@@ -139,7 +148,7 @@ public final class SegmentFiles {
    */
   public SealedSegment write(
       long id,
-      List<? extends Segment> sources,
+      List<SourceRows> sources,
       RowSelection selection,
       CollectionSchema schema,
       ColumnDeriver deriver,
@@ -302,6 +311,30 @@ public final class SegmentFiles {
     files.syncDirectory(directory(segment.id()));
   }
 
+  /**
+   * Writes what rows were given later, durably.
+   *
+   * @param version not used for this segment before
+   */
+  public void writePatches(
+      SealedSegment segment, CollectionSchema schema, Patches.Seen patches, long version)
+      throws IOException {
+    String path = patchesPath(segment.id(), version);
+    files.delete(path);
+    try {
+      new PatchFile(files, database, segment, schema).write(path, patches);
+    } catch (IOException | RuntimeException e) {
+      discard(e, () -> files.delete(path));
+      throw e;
+    }
+    files.syncDirectory(directory(segment.id()));
+  }
+
+  /** Removes a file of patches that no manifest names any more. */
+  public void removePatches(long id, long version) throws IOException {
+    files.delete(patchesPath(id, version));
+  }
+
   /** Removes a file of deletions that no manifest names any more. */
   public void removeDeletes(long id, long version) throws IOException {
     files.delete(deletesPath(id, version));
@@ -331,6 +364,9 @@ public final class SegmentFiles {
           named.add(rowsPath(segment.id()));
           if (segment.deletes() > 0) {
             named.add(deletesPath(segment.id(), segment.deletes()));
+          }
+          if (segment.patches() > 0) {
+            named.add(patchesPath(segment.id(), segment.patches()));
           }
           segment.indexes().forEach(index -> named.add(indexPath(segment.id(), index.file())));
         }

@@ -39,7 +39,7 @@ public final class SegmentWriter {
   private static final int VECTOR_ALIGNMENT = 4096;
   private static final int BUFFERED_LONGS = 8192;
 
-  private final List<? extends Segment> sources;
+  private final List<SourceRows> sources;
   private final RowSelection selection;
   private final CollectionSchema schema;
   private final ColumnDeriver deriver;
@@ -49,7 +49,7 @@ public final class SegmentWriter {
    * @param sources the selection takes rows from
    */
   SegmentWriter(
-      List<? extends Segment> sources,
+      List<SourceRows> sources,
       RowSelection selection,
       CollectionSchema schema,
       ColumnDeriver deriver,
@@ -92,7 +92,7 @@ public final class SegmentWriter {
   }
 
   private Segment source(int position) {
-    return sources.get(selection.segment(position));
+    return sources.get(selection.segment(position)).segment();
   }
 
   private void writeLongs(ByteSink sink, IntToLongFunction value) throws IOException {

@@ -2,6 +2,7 @@ package io.quiver.engine.write;
 
 import io.quiver.engine.schema.CollectionSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,25 @@ public final class WriteBatch {
     UNCHANGED
   }
 
-  /** One change. Values are null for a delete. */
+  /**
+   * One change.
+   *
+   * @param values of the row afterwards; null for a delete
+   * @param patched ordinals of the columns that a row which is there has other values in, none of
+   *     which is of a kind or a use that asks for a new row; null for a whole row
+   */
   public record Change(
-      Expectation expectation, Object[] key, @Nullable Object @Nullable [] values) {
+      Expectation expectation,
+      Object[] key,
+      @Nullable Object @Nullable [] values,
+      int @Nullable [] patched) {
     public boolean isDelete() {
       return values == null;
+    }
+
+    /** The same, if another thing is true of the key. */
+    public Change expecting(Expectation other) {
+      return new Change(other, key, values, patched);
     }
   }
 
@@ -51,6 +66,31 @@ public final class WriteBatch {
    */
   public WriteBatch put(Expectation expectation, @Nullable Object[] values) {
     RowCheck.check(schema, values, changes.size());
+    changes.add(new Change(expectation, key(values), values.clone(), null));
+    return this;
+  }
+
+  /**
+   * Changes a row that is there: where it is, at the cost of the values that differ, if none of
+   * them is a vector or makes one; else as {@link #put} does.
+   *
+   * @param expectation unchanged, or any if the batch or the transaction has written the row
+   * @param before the row as it is, one value a column; those of derived columns are ignored
+   * @param after the row as it is to be, of the same key
+   */
+  public WriteBatch update(
+      Expectation expectation, @Nullable Object[] before, @Nullable Object[] after) {
+    RowCheck.check(schema, after, changes.size());
+    Object[] key = key(after);
+    if (!Arrays.deepEquals(key, key(before))) {
+      throw new IllegalArgumentException("Invalid update: it changes the key");
+    }
+    int[] patched = RowDifference.patchable(schema, before, after);
+    changes.add(new Change(expectation, key, after.clone(), patched));
+    return this;
+  }
+
+  private Object[] key(@Nullable Object[] values) {
     Object[] key = new Object[schema.key().size()];
     for (int i = 0; i < key.length; i++) {
       Object part = values[schema.key().get(i)];
@@ -59,13 +99,12 @@ public final class WriteBatch {
       }
       key[i] = part;
     }
-    changes.add(new Change(expectation, key, values.clone()));
-    return this;
+    return key;
   }
 
   /** Deletes the row with this key, if there is one. */
   public WriteBatch delete(Expectation expectation, Object[] key) {
-    changes.add(new Change(expectation, key.clone(), null));
+    changes.add(new Change(expectation, key.clone(), null, null));
     return this;
   }
 

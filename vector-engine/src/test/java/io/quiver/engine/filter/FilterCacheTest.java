@@ -20,12 +20,49 @@ class FilterCacheTest {
   }
 
   private RowBitmap find(RowFilter filter) {
-    return cache.find(
-        filter,
-        () -> {
-          computed.incrementAndGet();
-          return RowBitmap.full(ROWS);
-        });
+    return find(filter, 0);
+  }
+
+  private RowBitmap find(RowFilter filter, long version) {
+    return cache.find(filter, version, new Counted(version));
+  }
+
+  /** All rows; and as they are brought up to a version, that of its number less. */
+  private final class Counted implements FilterCache.Source {
+    private final long version;
+
+    Counted(long version) {
+      this.version = version;
+    }
+
+    @Override
+    public RowBitmap compute() {
+      computed.incrementAndGet();
+      return RowBitmap.full(ROWS);
+    }
+
+    @Override
+    public RowBitmap update(RowBitmap known, long since) {
+      assertThat(since).isLessThan(version);
+      RowBitmap rows = known.copy();
+      rows.remove((int) version);
+      return rows;
+    }
+  }
+
+  @Test
+  void bitmapIsBroughtUpToDateAndNeverBack() {
+    RowBitmap first = find(equal("a"), 0);
+    RowBitmap second = find(equal("a"), 7);
+    assertThat(second.cardinality()).isEqualTo(ROWS - 1);
+    assertThat(find(equal("a"), 7)).isSameAs(second);
+    assertThat(find(equal("a"), 9).cardinality()).isEqualTo(ROWS - 2);
+    assertThat(first.cardinality()).as("what was handed out stays").isEqualTo(ROWS);
+    assertThat(computed).hasValue(1);
+    assertThat(find(equal("a"), 7).cardinality()).as("for an old snapshot").isEqualTo(ROWS);
+    assertThat(computed).hasValue(2);
+    assertThat(find(equal("a"), 9).cardinality()).as("for the others").isEqualTo(ROWS - 2);
+    assertThat(computed).hasValue(2);
   }
 
   @Test
@@ -65,7 +102,7 @@ class FilterCacheTest {
   @Test
   void whatIsLargerThanTheCacheIsNotKept() {
     FilterCache small = new FilterCache(100);
-    small.find(equal(1), () -> RowBitmap.full(ROWS));
+    small.find(equal(1), 0, new Counted(0));
     assertThat(small.bytes()).isZero();
   }
 }
