@@ -4,7 +4,7 @@ import io.quiver.engine.key.RowKey;
 import io.quiver.engine.key.Sharding;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.search.CollectionView;
-import io.quiver.engine.search.RowBitmap;
+import io.quiver.engine.search.ColumnScan;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.RowScan;
 import io.quiver.engine.search.SearchForecast;
@@ -82,7 +82,12 @@ final class SegmentedView implements CollectionView {
 
   @Override
   public RowScan scan(RowFilter filter, StopSignal stop) {
-    return new SegmentScan(filter, shardsFor(filter), stop);
+    return new SegmentScan(admitted(filter, stop), stop);
+  }
+
+  @Override
+  public ColumnScan columns(RowFilter filter, StopSignal stop) {
+    return new SegmentColumns(admitted(filter, stop), schema.columns().size(), stop);
   }
 
   @Override
@@ -115,49 +120,43 @@ final class SegmentedView implements CollectionView {
     return ShardPruning.shards(schema, filter);
   }
 
-  /** Walks the segments one after the other, filtering each when it is reached. */
-  private final class SegmentScan implements RowScan {
-    private final RowFilter filter;
-    private final Set<Integer> shards;
-    private final StopSignal stop;
-    private int place = -1;
-    private @Nullable RowBitmap admitted;
-    private int next;
+  private AdmittedRows admitted(RowFilter filter, StopSignal stop) {
+    return new AdmittedRows(segments, shardsFor(filter), filter, stop);
+  }
 
-    SegmentScan(RowFilter filter, Set<Integer> shards, StopSignal stop) {
-      this.filter = filter;
-      this.shards = shards;
+  /** The names of rows, segment by segment. */
+  private static final class SegmentScan implements RowScan {
+    private final AdmittedRows admitted;
+    private final StopSignal stop;
+    private int[] numbers = new int[0];
+    private boolean inSegment;
+
+    SegmentScan(AdmittedRows admitted, StopSignal stop) {
+      this.admitted = admitted;
       this.stop = stop;
     }
 
     @Override
     public int next(long[] rows) {
       stop.check();
+      if (numbers.length != rows.length) {
+        numbers = new int[rows.length];
+      }
       int filled = 0;
       while (filled < rows.length) {
-        RowBitmap current = admitted;
-        int row = current == null || next >= current.rows() ? -1 : current.next(next);
-        if (row >= 0) {
-          rows[filled++] = name(place, row);
-          next = row + 1;
-        } else if (!advance()) {
-          break;
+        int more = inSegment ? admitted.fill(numbers, filled) : 0;
+        for (int i = filled; i < filled + more; i++) {
+          rows[i] = name(admitted.place(), numbers[i]);
+        }
+        filled += more;
+        if (more == 0) {
+          inSegment = admitted.nextSegment();
+          if (!inSegment) {
+            break;
+          }
         }
       }
       return filled;
-    }
-
-    private boolean advance() {
-      do {
-        place++;
-      } while (place < segments.size() && !segments.get(place).isOf(shards));
-      if (place >= segments.size()) {
-        admitted = null;
-        return false;
-      }
-      admitted = segments.get(place).qualifying(filter, stop);
-      next = 0;
-      return true;
     }
   }
 }

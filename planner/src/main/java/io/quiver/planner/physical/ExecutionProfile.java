@@ -48,6 +48,14 @@ public final class ExecutionProfile {
     of(node).searches.add(statistics);
   }
 
+  /** A node's rows were read by the node above it. */
+  void scanned(PlanNode node, long rows, long nanos) {
+    NodeProfile profile = of(node);
+    profile.opened++;
+    profile.rows += rows;
+    profile.nanos += nanos;
+  }
+
   RowSource open(PlanNode node, Execution execution) {
     NodeProfile profile = of(node);
     profile.opened++;

@@ -1,5 +1,6 @@
 package io.quiver.planner.physical;
 
+import io.quiver.planner.expression.ValueKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -27,6 +27,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -44,6 +45,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -412,8 +414,42 @@ public final class PhysicalPlanner {
       return new CountNode(
           scan.table(), scan.filter(), aggregate.getAggCallList().size(), scan.label());
     }
-    return new AggregateNode(
-        input, aggregate.getGroupSet().toArray(), aggregate.getAggCallList(), label(aggregate));
+    AggregateNode byRow =
+        new AggregateNode(
+            input, aggregate.getGroupSet().toArray(), aggregate.getAggCallList(), label(aggregate));
+    return byColumn(aggregate, read.getFirst(), byRow).orElse(byRow);
+  }
+
+  /** The same column by column, where all it reads are columns of a stored table. */
+  private Optional<PlanNode> byColumn(
+      Aggregate aggregate, ImmutableBitSet read, AggregateNode byRow) {
+    int[] fields = new int[aggregate.getInput().getRowType().getFieldCount()];
+    Arrays.setAll(fields, field -> read.get(field) ? field : -1);
+    RelNode input = aggregate.getInput();
+    PlanNode planned = byRow.input();
+    while (input instanceof Project project && planned instanceof ProjectNode projected) {
+      for (int i = 0; i < fields.length; i++) {
+        if (fields[i] >= 0) {
+          if (!(project.getProjects().get(fields[i]) instanceof RexInputRef ref)) {
+            return Optional.empty();
+          }
+          fields[i] = ref.getIndex();
+        }
+      }
+      input = project.getInput();
+      planned = projected.input();
+    }
+    return planned instanceof ScanNode scan
+        ? Optional.of(
+            new ColumnAggregateNode(
+                scan,
+                new ColumnAggregation(
+                    scan.table().table(),
+                    fields,
+                    aggregate.getGroupSet().toArray(),
+                    aggregate.getAggCallList()),
+                byRow))
+        : Optional.empty();
   }
 
   /** What has as many rows: under projections, if they are of nothing that fails. */
@@ -489,10 +525,23 @@ public final class PhysicalPlanner {
                   .map(field -> fieldName(field, aggregate.getInput()))
                   .toList()
               + ", calls="
-              + aggregate.getAggCallList()
+              + aggregate.getAggCallList().stream()
+                  .map(call -> callText(call, aggregate.getInput()))
+                  .toList()
               + ")";
       default -> name;
     };
+  }
+
+  private static String callText(AggregateCall call, RelNode input) {
+    List<String> arguments =
+        call.getArgList().stream().map(field -> fieldName(field, input)).toList();
+    return call.getAggregation().getName()
+        + "("
+        + (call.isDistinct() ? "DISTINCT " : "")
+        + String.join(", ", arguments)
+        + ")"
+        + (call.filterArg < 0 ? "" : " FILTER " + fieldName(call.filterArg, input));
   }
 
   static RuntimeException notSupported(String what) {

@@ -2,7 +2,6 @@ package io.quiver.planner.physical;
 
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.search.RowFilter;
-import io.quiver.engine.search.RowScan;
 import io.quiver.planner.expression.Evaluator;
 import java.util.Iterator;
 import java.util.List;
@@ -25,8 +24,6 @@ record ScanNode(
     Optional<Evaluator> condition,
     String label)
     implements PlanNode {
-  private static final int BATCH = 1024;
-
   @Override
   public RowSource open(Execution execution) {
     CollectionView view = table.view(execution);
@@ -35,25 +32,7 @@ record ScanNode(
     if (keys.isPresent()) {
       return lookup(execution, view, keys.get());
     }
-    RowScan scan = view.scan(admitted, execution.bindings().stop());
-    return new RowSource() {
-      private final long[] names = new long[BATCH];
-      private int size;
-      private int next;
-
-      @Override
-      public @Nullable Object @Nullable [] next() {
-        if (next == size) {
-          execution.bindings().stop().check();
-          size = scan.next(names);
-          next = 0;
-          if (size == 0) {
-            return null;
-          }
-        }
-        return table.row(view, names[next++]);
-      }
-    };
+    return new ScannedRows(table, view.columns(admitted, execution.bindings().stop()));
   }
 
   /** The rows with these keys, where they meet the whole condition. */

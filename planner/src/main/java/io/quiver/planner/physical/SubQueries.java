@@ -3,6 +3,7 @@ package io.quiver.planner.physical;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.expression.UnsupportedExpressionException;
+import io.quiver.planner.expression.ValueKey;
 import io.quiver.planner.expression.ValueOrder;
 import io.quiver.planner.rule.FreeVariables;
 import io.quiver.sql.problem.ErrorCode;

@@ -25,6 +25,9 @@ public interface CollectionView {
   /** All rows a filter admits, in no promised order. */
   RowScan scan(RowFilter filter, StopSignal stop);
 
+  /** The same, to be read column by column. */
+  ColumnScan columns(RowFilter filter, StopSignal stop);
+
   /** The row with this key, values in the order of the schema's key; -1 if there is none. */
   long find(Object[] key);
 

@@ -1,4 +1,4 @@
-package io.quiver.planner.physical;
+package io.quiver.planner.expression;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,10 +10,10 @@ import org.apache.calcite.avatica.util.ByteString;
 /**
  * A value in a form whose {@code equals} is SQL's: 1, 1.0 and 1.00 are one, arrays go by content.
  */
-final class ValueKey {
+public final class ValueKey {
   private ValueKey() {}
 
-  static Object of(Object value) {
+  public static Object of(Object value) {
     return switch (value) {
       case Integer i -> i.longValue();
       case Short s -> s.longValue();
