@@ -16,6 +16,7 @@ record CorrelateNode(PlanNode left, PlanNode right, int id, int rightFields, boo
   @Override
   public RowSource open(Execution execution) {
     RowSource outerRows = execution.open(left);
+    Execution perRow = execution.part();
     return new RowSource() {
       private @Nullable Object @Nullable [] leftRow;
       private @Nullable RowSource rightRows;
@@ -31,7 +32,7 @@ record CorrelateNode(PlanNode left, PlanNode right, int id, int rightFields, boo
             }
             execution.bindings().stop().check();
             execution.bindings().correlate(id, leftRow);
-            rightRows = execution.open(right);
+            rightRows = perRow.open(right);
             matched = false;
           }
           @Nullable Object @Nullable [] outerRow = leftRow;
@@ -43,18 +44,23 @@ record CorrelateNode(PlanNode left, PlanNode right, int id, int rightFields, boo
             matched = true;
             return joined(outerRow, rightRow);
           }
-          rightRows.close();
-          rightRows = null;
+          closeRight(rightRows);
           if (outer && !matched) {
             return Arrays.copyOf(outerRow, outerRow.length + rightFields);
           }
         }
       }
 
+      private void closeRight(RowSource rows) {
+        rightRows = null;
+        rows.close();
+        perRow.memory().releaseAll();
+      }
+
       @Override
       public void close() {
         if (rightRows != null) {
-          rightRows.close();
+          closeRight(rightRows);
         }
         outerRows.close();
       }

@@ -78,6 +78,12 @@ public final class Execution {
     return new Execution(others, snapshot, session, profile, effort, warnings, memo, work, memory);
   }
 
+  /** The same run, for a plan in it that runs for each outer row: see {@link MemoryBudget#part}. */
+  Execution part() {
+    return new Execution(
+        bindings, snapshot, session, profile, effort, warnings, memo, work, memory.part());
+  }
+
   /**
    * A part of the run for another thread, which shares the snapshot and nothing else; {@link #join}
    * takes in what it noted.

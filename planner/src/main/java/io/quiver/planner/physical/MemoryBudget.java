@@ -9,10 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** What the nodes of one run keep, against what they may. Safe for the threads of its parts. */
 final class MemoryBudget {
   private final long most;
-  private final AtomicLong kept = new AtomicLong();
+  private final AtomicLong kept;
+  private final AtomicLong own = new AtomicLong();
 
   MemoryBudget(long most) {
+    this(most, new AtomicLong());
+  }
+
+  private MemoryBudget(long most, AtomicLong kept) {
     this.most = most;
+    this.kept = kept;
+  }
+
+  /** For what runs again and again within the run, and keeps nothing in between. */
+  MemoryBudget part() {
+    return new MemoryBudget(most, kept);
+  }
+
+  /** What was kept by way of this part is kept no more. */
+  void releaseAll() {
+    kept.addAndGet(-own.getAndSet(0));
   }
 
   /** A row is kept; refused where that is more than the query may. */
@@ -20,7 +36,9 @@ final class MemoryBudget {
     if (most == Long.MAX_VALUE) {
       return;
     }
-    if (kept.addAndGet(RowBytes.of(row)) > most) {
+    long bytes = RowBytes.of(row);
+    own.addAndGet(bytes);
+    if (kept.addAndGet(bytes) > most) {
       throw SqlProblem.of(
               ErrorCode.MEMORY_EXHAUSTED,
               "the query keeps more than the "
@@ -34,7 +52,9 @@ final class MemoryBudget {
   /** A row is kept no more. */
   void release(@Nullable Object[] row) {
     if (most != Long.MAX_VALUE) {
-      kept.addAndGet(-RowBytes.of(row));
+      long bytes = RowBytes.of(row);
+      own.addAndGet(-bytes);
+      kept.addAndGet(-bytes);
     }
   }
 }

@@ -60,6 +60,19 @@ import org.jspecify.annotations.Nullable;
  * Calcite's, compiled once. For one statement.
  */
 public final class PhysicalPlanner {
+  /** Kinds of functions whose value grows with the rows. */
+  private static final Set<SqlKind> COLLECTING =
+      Set.of(
+          SqlKind.LISTAGG,
+          SqlKind.ARRAY_AGG,
+          SqlKind.ARRAY_CONCAT_AGG,
+          SqlKind.STRING_AGG,
+          SqlKind.GROUP_CONCAT,
+          SqlKind.COLLECT,
+          SqlKind.FUSION,
+          SqlKind.JSON_ARRAYAGG,
+          SqlKind.JSON_OBJECTAGG);
+
   private final RexBuilder builder;
   private final ExpressionCompiler expressions;
   private final SubQueries subQueries;
@@ -490,7 +503,7 @@ public final class PhysicalPlanner {
           wanted.isEmpty()
               ? ImmutableBitSet.range(input.getRowType().getFieldCount())
               : wanted.get(i);
-      inputs.add(new QuiverInput(input, plan(input, fields)));
+      inputs.add(new QuiverInput(input, plan(input, fields), keeps(rel, i)));
     }
     RelNode copy = rel.copy(rel.getTraitSet(), inputs);
     ConverterRule rule =
@@ -508,6 +521,28 @@ public final class PhysicalPlanner {
       throw notSupported(label(rel));
     }
     return converted;
+  }
+
+  /**
+   * Whether Calcite's operator keeps the rows of an input. One that aggregates keeps values of its
+   * groups, or all where it puts them in order; those are taken for all rows.
+   */
+  private static boolean keeps(RelNode rel, int input) {
+    return switch (rel) {
+      case Join join -> input == 1;
+      case Aggregate aggregate ->
+          aggregate.getAggCallList().stream()
+              .anyMatch(
+                  call ->
+                      call.isDistinct()
+                          || !call.getCollation().getFieldCollations().isEmpty()
+                          || COLLECTING.contains(call.getAggregation().getKind()));
+      case Window window -> true;
+      case Union union -> !union.all;
+      case Intersect intersect -> true;
+      case Minus minus -> true;
+      default -> false;
+    };
   }
 
   private String label(RelNode rel) {

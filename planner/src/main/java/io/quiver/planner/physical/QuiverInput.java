@@ -24,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 /** The one way into Calcite's generated code: a plan of ours as its input. */
 public final class QuiverInput extends AbstractRelNode implements EnumerableRel {
   private final PlanNode plan;
+  private final boolean kept;
   private final RelDataType fields;
   private final double rowCount;
 
-  QuiverInput(RelNode logical, PlanNode plan) {
+  /**
+   * @param kept whether what reads it keeps its rows
+   */
+  QuiverInput(RelNode logical, PlanNode plan, boolean kept) {
     super(logical.getCluster(), logical.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
     this.plan = plan;
+    this.kept = kept;
     this.fields = logical.getRowType();
     this.rowCount = 1000;
   }
@@ -62,7 +67,7 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
   public Result implement(EnumerableRelImplementor implementor, Prefer preference) {
     PhysType type =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
-    Stashed stashed = new Stashed(plan, GeneratedValues.of(fields));
+    Stashed stashed = new Stashed(plan, GeneratedValues.of(fields), kept);
     BlockBuilder block = new BlockBuilder();
     block.add(
         Expressions.return_(
@@ -76,7 +81,7 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
   }
 
   /** What generated code is handed. */
-  public record Stashed(PlanNode plan, GeneratedValues values) {}
+  public record Stashed(PlanNode plan, GeneratedValues values, boolean kept) {}
 
   /** Called by generated code. */
   public static Enumerable<@Nullable Object> rows(DataContext context, Stashed input) {
@@ -118,6 +123,9 @@ public final class QuiverInput extends AbstractRelNode implements EnumerableRel 
         execution.bindings().stop().check();
       }
       @Nullable Object @Nullable [] next = source.next();
+      if (next != null && input.kept()) {
+        execution.memory().keep(next);
+      }
       row = next == null ? null : input.values().toGenerated(next);
       return row != null;
     }

@@ -38,13 +38,14 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
   record SubQuery(PlanNode plan, boolean correlated) {
     /** The rows, all of them. */
     Rows rows(Execution execution) {
-      if (!correlated && execution.kept(plan) instanceof Rows rows) {
+      if (correlated) {
+        return forOneRow(execution, part -> Rows.of(plan, part));
+      }
+      if (execution.kept(plan) instanceof Rows rows) {
         return rows;
       }
       Rows rows = Rows.of(plan, execution);
-      if (!correlated) {
-        execution.keep(plan, rows);
-      }
+      execution.keep(plan, rows);
       return rows;
     }
   }
@@ -58,6 +59,7 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
       try (RowSource source = execution.open(plan)) {
         @Nullable Object[] row = source.next();
         while (row != null) {
+          execution.memory().keep(row);
           all.add(row);
           Object value = row.length == 0 ? null : row[0];
           if (value == null) {
@@ -104,6 +106,16 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     return ((Execution) bindings.run()).with(bindings);
   }
 
+  /** Runs what reads an outer row, and releases what that kept. */
+  private static <T> T forOneRow(Execution execution, Function<Execution, T> run) {
+    Execution part = execution.part();
+    try {
+      return run.apply(part);
+    } finally {
+      part.memory().releaseAll();
+    }
+  }
+
   private static @Nullable Object scalar(SubQuery plan, Execution execution) {
     List<@Nullable Object[]> rows = plan.rows(execution).all;
     if (rows.size() > 1) {
@@ -120,9 +132,13 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     if (!plan.correlated) {
       return !plan.rows(execution).all.isEmpty();
     }
-    try (RowSource source = execution.open(plan.plan)) {
-      return source.next() != null;
-    }
+    return forOneRow(
+        execution,
+        part -> {
+          try (RowSource source = part.open(plan.plan)) {
+            return source.next() != null;
+          }
+        });
   }
 
   private static Evaluator in(SubQuery plan, Evaluator[] operands) {

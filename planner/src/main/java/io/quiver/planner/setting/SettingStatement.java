@@ -112,10 +112,31 @@ public record SettingStatement(String sql, Command command, Supplier<CatalogSnap
                                 + setting.range().description(),
                             "give " + setting.range().description() + ".")
                         .asException());
+    if (setting == Setting.STATEMENT_TIMEOUT) {
+      checkTimeout(session, normal, SqlPosition.of(set.name().getParserPosition()));
+    }
     if (set.scope() == SettingScope.TRANSACTION) {
       session.setLocal(setting.plainName(), normal);
     } else {
       session.set(setting.plainName(), normal);
+    }
+  }
+
+  /** A session may take less time than a server allows, not more. */
+  private static void checkTimeout(Session session, String millis, SqlPosition position) {
+    int most = session.limits().statementMillis();
+    int asked = Integer.parseInt(millis);
+    if (most < Integer.MAX_VALUE && (asked == 0 || asked > most)) {
+      throw SqlProblem.at(
+              ErrorCode.LIMIT_EXCEEDED,
+              position,
+              "statement_timeout is "
+                  + (asked == 0 ? "0, no limit" : millis)
+                  + ", more than the "
+                  + most
+                  + " ms that max_statement_timeout_millis allows",
+              "give a number from 1 to " + most + ".")
+          .asException();
     }
   }
 

@@ -157,6 +157,13 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
     return number == 0 ? Integer.MAX_VALUE : number;
   }
 
+  /** No longer than a session may ask for. */
+  private Duration statementTimeout() {
+    int most = number(ServerOption.MAX_STATEMENT_TIMEOUT_MILLIS);
+    int usual = number(ServerOption.STATEMENT_TIMEOUT_MILLIS);
+    return Duration.ofMillis(most > 0 && (usual == 0 || usual > most) ? most : usual);
+  }
+
   ServerLimits limits() {
     int running = number(ServerOption.MAX_RUNNING);
     return new ServerLimits(
@@ -167,13 +174,14 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
         orNone(number(ServerOption.MAX_USER_RUNNING)),
         number(ServerOption.MAX_WAITING),
         millis(ServerOption.MAX_WAIT_MILLIS),
-        millis(ServerOption.STATEMENT_TIMEOUT_MILLIS),
+        statementTimeout(),
         seconds(ServerOption.IDLE_CONNECTION_SECONDS),
         new SessionLimits(
             large(ServerOption.MAX_QUERY_MEMORY_BYTES),
             large(ServerOption.MAX_RESULT_BYTES),
             number(ServerOption.MAX_VECTOR_DIMENSIONS),
-            number(ServerOption.MAX_BATCH_ROWS)),
+            number(ServerOption.MAX_BATCH_ROWS),
+            orNone(number(ServerOption.MAX_STATEMENT_TIMEOUT_MILLIS))),
         Optional.of(text(ServerOption.BACKUP_DIR))
             .filter(folder -> !folder.isEmpty())
             .map(folder -> Path.of(folder).toAbsolutePath().normalize()));

@@ -31,6 +31,8 @@ public enum ServerOption {
   MAX_VECTOR_DIMENSIONS("16384", Kind.DIMENSIONS, "Dimensions of a column that is defined."),
   MAX_BATCH_ROWS("100000", Kind.POSITIVE, "Rows or statements of one batch."),
   STATEMENT_TIMEOUT_MILLIS("0", Kind.COUNT, "Limit of a statement that has none; 0 for none."),
+  MAX_STATEMENT_TIMEOUT_MILLIS(
+      "0", Kind.COUNT, "Most that a session may set its statement_timeout to; 0 for any."),
   IDLE_CONNECTION_SECONDS("3600", Kind.POSITIVE, "After which an unused connection is closed."),
   DRAIN_SECONDS("30", Kind.COUNT, "How long a stop waits for statements that run.");
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class LimitsTest {
             "max_query_memory_bytes=100000",
             "max_vector_dimensions=8",
             "max_batch_rows=200",
+            "max_statement_timeout_millis=600000",
             "max_statements=5",
             "slow_query_millis=1");
     server.admin(
@@ -104,13 +107,52 @@ class LimitsTest {
               "SELECT id FROM (SELECT id, body FROM docs ORDER BY body LIMIT 150) AS t",
               "SELECT COUNT(*) FROM (SELECT body FROM docs GROUP BY body) AS t",
               "SELECT COUNT(*) FROM docs a JOIN docs b"
-                  + " ON cosine_distance(a.e, b.e) < 0 AND a.body < b.body")) {
+                  + " ON cosine_distance(a.e, b.e) < 0 AND a.body < b.body",
+              "SELECT COUNT(*) FROM docs a JOIN docs b ON a.body = b.body AND a.id = b.id",
+              "SELECT MAX(n) FROM (SELECT ROW_NUMBER() OVER (ORDER BY body) AS n FROM docs) AS t",
+              "SELECT COUNT(*) FROM (SELECT body FROM docs UNION SELECT body FROM docs) AS t",
+              "SELECT COUNT(*) FROM (SELECT body FROM docs EXCEPT SELECT 'x') AS t",
+              "SELECT LISTAGG(body) FROM docs",
+              "SELECT COUNT(*) FROM docs WHERE body = ANY (SELECT body FROM docs WHERE id >= 0)")) {
         assertThat(refusal(admin, sql))
             .as(sql)
             .startsWith("53200 QV-6007 MEMORY_EXHAUSTED")
             .contains("the query keeps more than the 100000 bytes that max_query_memory_bytes");
       }
       run(admin, "SELECT id FROM docs ORDER BY body LIMIT 10");
+      // What is kept for one outer row is kept no more for the next.
+      run(
+          admin,
+          "SELECT COUNT(*) FROM docs a,"
+              + " LATERAL (SELECT b.body FROM docs b WHERE b.id <= a.id ORDER BY b.body LIMIT 20)"
+              + " AS t");
+    }
+  }
+
+  @Test
+  void aSessionTakesNoMoreTimeThanItMay() throws SQLException {
+    try (Connection admin = server.admin()) {
+      try (Statement statement = admin.createStatement();
+          ResultSet shown = statement.executeQuery("SHOW statement_timeout")) {
+        assertThat(shown.next()).isTrue();
+        assertThat(shown.getString(2)).as("none was given, so the most").isEqualTo("600000");
+      }
+      for (String asked : List.of("0", "600001")) {
+        assertThat(refusal(admin, "SET statement_timeout = " + asked))
+            .startsWith("54000 QV-6008 LIMIT_EXCEEDED")
+            .contains(
+                "statement_timeout is "
+                    + (asked.equals("0") ? "0, no limit" : asked)
+                    + ", more than the 600000 ms that max_statement_timeout_millis allows")
+            .contains("give a number from 1 to 600000.");
+      }
+      run(admin, "SET statement_timeout = 50");
+      assertThat(refusal(admin, SLOW)).startsWith("57014 ");
+      run(admin, "RESET statement_timeout");
+      try (Statement statement = admin.createStatement()) {
+        statement.setQueryTimeout(3_600);
+        statement.execute("SELECT 1");
+      }
     }
   }
 
@@ -182,6 +224,14 @@ class LimitsTest {
         assertThat(System.nanoTime() - begin)
             .as("told soon")
             .isLessThan(TimeUnit.SECONDS.toNanos(30));
+        try (Statement batch = admin.createStatement()) {
+          batch.addBatch("UPDATE docs SET body = 'x' WHERE id = -1");
+          assertThatThrownBy(batch::executeBatch)
+              .isInstanceOf(BatchUpdateException.class)
+              .hasMessageContaining("The server runs 2 statements and others wait")
+              .extracting(e -> ((SQLException) e).getSQLState())
+              .isEqualTo("53300");
+        }
         slowOfAnn.cancel();
         slowOfBob.cancel();
         first.get(60, TimeUnit.SECONDS);

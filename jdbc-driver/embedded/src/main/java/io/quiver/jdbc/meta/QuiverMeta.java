@@ -372,7 +372,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
 
   private void told(
       MetaSession session,
-      Prepared prepared,
+      @Nullable Prepared prepared,
       long begin,
       long rows,
       int runs,
@@ -380,7 +380,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
     gate.ran(
         new SessionGate.Execution(
             session.session(),
-            prepared.sql(),
+            prepared == null ? "" : prepared.sql(),
             prepared,
             System.nanoTime() - begin,
             rows,
@@ -483,14 +483,21 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
       throws NoSuchStatementException {
     MetaSession session = session(handle.connectionId);
     MetaStatement statement = session.statement(handle);
-    return telling(
+    return admitted(
+        session,
         "",
         () -> {
           session.checkWrites();
           session.checkBatch(statements.size());
           StopFlag stop = statement.begin(session.limitMillis());
+          long begin = System.nanoTime();
           try {
-            return new ExecuteBatchResult(runner.executeBatch(session.session(), statements, stop));
+            long[] counts = runner.executeBatch(session.session(), statements, stop);
+            told(session, null, begin, LongStream.of(counts).sum(), counts.length, null);
+            return new ExecuteBatchResult(counts);
+          } catch (RuntimeException e) {
+            told(session, null, begin, 0, statements.size(), e);
+            throw e;
           } finally {
             statement.finished();
           }

@@ -39,7 +39,7 @@ public interface SessionGate {
   /**
    * An execution of a statement.
    *
-   * @param prepared what it was planned as; null where that failed
+   * @param prepared what it was planned as; null where that failed, or several were given at once
    * @param nanos from its begin until its first rows, its count or its failure
    * @param rows changed; -1 where it gives rows
    * @param runs how often it ran: more than once in a batch
