@@ -1,6 +1,5 @@
 package io.quiver.benchmarks.suite;
 
-import io.quiver.benchmarks.Scale;
 import io.quiver.benchmarks.data.RankFilter;
 import io.quiver.benchmarks.data.VectorSet;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.apache.lucene.util.VectorUtil;
  */
 record FilterCells(VectorSet set, VectorSet near, int[][] ranks) {
   private static final double[] SELECTIVITIES = {.5, .2, .1, .05, .02, .01, .003, .001, .0001};
-  private static final double[] FEW = {.5, .1, .01, .001};
 
   /** One cell. */
   record Cell(String name, RankFilter filter, VectorSet asked) {}
@@ -75,10 +73,10 @@ record FilterCells(VectorSet set, VectorSet near, int[][] ranks) {
     return ranks;
   }
 
-  List<Cell> cells(Scale scale) {
+  List<Cell> cells() {
     int rows = set.rows().count();
     List<Cell> cells = new ArrayList<>();
-    for (double selectivity : scale == Scale.QUICK ? FEW : SELECTIVITIES) {
+    for (double selectivity : SELECTIVITIES) {
       int admitted = Math.max(1, (int) Math.round(selectivity * rows));
       String percent = Double.toString(Math.round(selectivity * 1e6) / 1e4);
       String share = percent.replaceAll("\\.0$", "") + " %";

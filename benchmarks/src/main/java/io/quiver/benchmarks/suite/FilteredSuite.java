@@ -32,7 +32,7 @@ final class FilteredSuite {
     // A cell warms up what the next one uses as well.
     Rounds rounds = new Rounds(given.count(), given.warmUpMillis() / 10, given.millis() / 3);
     try (Contenders contenders = Contenders.fill(settings, set, grid.ranks(), findings)) {
-      for (FilterCells.Cell cell : grid.cells(settings.scale())) {
+      for (FilterCells.Cell cell : grid.cells()) {
         Truth truth = Truth.of(cell.asked(), DenseSearch.K, cell.filter().rows(grid.ranks()));
         cell(rounds, cell, truth, contenders, findings);
       }

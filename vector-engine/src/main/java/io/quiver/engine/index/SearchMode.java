@@ -10,8 +10,6 @@ public enum SearchMode {
   GRAPH,
   /** The graph was walked through all rows; qualifying ones were collected. */
   SWEEP,
-  /** The graph was walked through qualifying rows, stepping over one that does not qualify. */
-  TWO_HOP,
   /** A walk was given up for a scan, because it cost too much or found too little. */
   GRAPH_THEN_SCAN;
 

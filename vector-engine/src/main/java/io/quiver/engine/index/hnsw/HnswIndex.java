@@ -153,13 +153,27 @@ public final class HnswIndex implements DenseIndex {
 
   @Override
   public NearestRows search(DenseQuery query) {
-    HnswSearcher searcher = idle.poll();
-    if (searcher == null) {
-      searcher = new HnswSearcher(graph, codes, rows, metric, present);
-    }
+    HnswSearcher searcher = searcher();
     NearestRows found = searcher.search(query);
     idle.add(searcher);
     return found;
+  }
+
+  /**
+   * Searches one way, whatever would be best: so that the choice can be measured.
+   *
+   * @param way {@link SearchMode#SCAN} or {@link SearchMode#SWEEP}
+   */
+  public NearestRows search(DenseQuery query, SearchMode way) {
+    HnswSearcher searcher = searcher();
+    NearestRows found = searcher.search(query, way);
+    idle.add(searcher);
+    return found;
+  }
+
+  private HnswSearcher searcher() {
+    HnswSearcher searcher = idle.poll();
+    return searcher == null ? new HnswSearcher(graph, codes, rows, metric, present) : searcher;
   }
 
   /**
@@ -170,7 +184,9 @@ public final class HnswIndex implements DenseIndex {
   public SearchMode forecast(int qualifying, int k, int efSearch) {
     int found = Math.min(qualifying, graph.nodes());
     int ef = Math.min(Math.max(k, efSearch), found);
-    return found == 0 ? SearchMode.SCAN : WalkPlan.of(graph.nodes(), graph.m(), found, ef).mode();
+    return found == 0
+        ? SearchMode.SCAN
+        : new WalkPlan(graph.nodes(), graph.m(), found, Math.min(k, found), ef).mode();
   }
 
   /**

@@ -27,6 +27,15 @@ final class HnswSearcher {
   /** Up to so many candidates a sorted array is faster than heaps. */
   private static final int POOL_MOST = 512;
 
+  /** So many times as many rows as without a filter may have to be ranked again. */
+  private static final int FAR_ROWS = 4;
+
+  /** If even those do not suffice, so many times as many again. */
+  private static final int AGAIN = 16;
+
+  /** Their neighbours, some hundred rows, tell how often rows near a query qualify. */
+  private static final int NEIGHBOURS_LOOKED_AT = 8;
+
   private final HnswGraph graph;
   private final VectorScorer full;
   private final RowScorer approximate;
@@ -44,6 +53,7 @@ final class HnswSearcher {
   private HnswGraph.Extent extent;
   private long[] keys = {};
 
+  private @Nullable SearchMode told;
   private SearchMode mode = SearchMode.GRAPH;
   private long visited;
   private long evaluations;
@@ -70,6 +80,16 @@ final class HnswSearcher {
 
   NearestRows search(DenseQuery query) {
     return search(query, graph.extent(), graph.rows());
+  }
+
+  /** Searches one way, whatever the plan: {@link SearchMode#SCAN} or {@link SearchMode#SWEEP}. */
+  NearestRows search(DenseQuery query, SearchMode way) {
+    told = way;
+    try {
+      return search(query);
+    } finally {
+      told = null;
+    }
   }
 
   /**
@@ -105,8 +125,8 @@ final class HnswSearcher {
   /** Puts candidates with ranks of full vectors into {@link #keys}, sorted; how many. */
   private int candidates(DenseQuery query, int k, int found) {
     int ef = Math.min(query.ef(), found);
-    WalkPlan plan = WalkPlan.of(extent.nodes(), graph.m(), found, ef);
-    mode = plan.mode();
+    WalkPlan plan = new WalkPlan(extent.nodes(), graph.m(), found, k, ef);
+    mode = told == null ? plan.mode() : told;
     if (mode == SearchMode.SCAN) {
       return scan(query, k, found);
     }
@@ -114,6 +134,10 @@ final class HnswSearcher {
       approximate.query(query.vector());
     }
     int start = descend();
+    if (mode == SearchMode.SWEEP && told == null && !sweeps(plan, start)) {
+      mode = SearchMode.SCAN;
+      return scan(query, k, found);
+    }
     int collected =
         mode == SearchMode.GRAPH && ef <= POOL_MOST
             ? walkAll(query, start, k, ef)
@@ -122,7 +146,16 @@ final class HnswSearcher {
       mode = SearchMode.GRAPH_THEN_SCAN;
       return scan(query, k, found);
     }
-    return rescoring == null ? collected : rescore(rescoring, Math.min(collected, rescored(k)), k);
+    if (rescoring == null) {
+      return collected;
+    }
+    int most = mode == SearchMode.GRAPH ? Math.min(collected, rescored(k)) : collected;
+    int rescored = rescore(rescoring, most, k);
+    if (mode == SearchMode.SWEEP && !rescoring.settled()) {
+      mode = SearchMode.GRAPH_THEN_SCAN;
+      return scan(query, k, found);
+    }
+    return rescored;
   }
 
   private int descend() {
@@ -170,43 +203,72 @@ final class HnswSearcher {
     return kept;
   }
 
+  /** Looks at the neighbours' neighbours of a row: whether enough of them qualify. */
+  private boolean sweeps(WalkPlan plan, int start) {
+    LinkTable links = graph.level(0);
+    int near = 0;
+    int matched = 0;
+    int neighbours = Math.min(NEIGHBOURS_LOOKED_AT, links.count(start));
+    for (int i = 0; i < neighbours; i++) {
+      int neighbour = links.link(start, i);
+      int count = links.count(neighbour);
+      for (int j = 0; j < count; j++) {
+        matched += qualifying.contains(links.link(neighbour, j)) ? 1 : 0;
+      }
+      near += count;
+    }
+    checks += near;
+    return plan.sweeps(near, matched);
+  }
+
   private int walkFiltered(DenseQuery query, int start, WalkPlan plan) {
-    nearest.reset(plan.candidates());
-    boolean all = mode == SearchMode.GRAPH;
+    nearest.reset(kept(qualifying.cardinality(), plan.k()));
     boolean ended =
         filteredWalk.run(
             approximate,
             qualifying,
             graph.rows(),
             start,
-            all ? SearchMode.SWEEP : mode,
-            all ? Long.MAX_VALUE : plan.budget(),
+            plan,
+            graph.spread(),
+            mode == SearchMode.GRAPH || told != null ? Long.MAX_VALUE : plan.budget(),
             nearest,
             query.stop());
     visited += filteredWalk.followed();
     evaluations += filteredWalk.ranked();
     checks += filteredWalk.checked();
-    if (!ended) {
-      return 0;
-    }
-    if (!all) {
-      mode = filteredWalk.mode();
-    }
-    return takeNearest();
+    return ended ? takeNearest() : 0;
   }
 
   /** Ranks every qualifying row; by codes first where that spares most of the full vectors. */
   private int scan(DenseQuery query, int k, int found) {
-    int shortlist = rescored(k) + FinalOrder.MARGIN;
-    boolean byCodes = coded && found / 4 > shortlist;
-    nearest.reset(byCodes ? shortlist : Math.min(found, k + FinalOrder.MARGIN));
-    if (byCodes) {
-      approximate.query(query.vector());
+    if (rescoring == null || found / 4 <= rescored(k)) {
+      return scan(query, full, Math.min(found, k + FinalOrder.MARGIN));
     }
-    scan.run(byCodes ? approximate : full, qualifying, graph.rows(), nearest, query.stop());
-    evaluations += found;
-    int collected = takeNearest();
-    return byCodes && rescoring != null ? rescore(rescoring, collected, collected) : collected;
+    approximate.query(query.vector());
+    int collected = scan(query, approximate, kept(found, k));
+    int rescored = rescore(rescoring, collected, k);
+    if (rescoring.settled()) {
+      return rescored;
+    }
+    // The nearest lie so far away that codes do not tell them from hundreds of others.
+    int more = (int) Math.min(found, (long) AGAIN * collected);
+    return rescore(rescoring, scan(query, approximate, more), k);
+  }
+
+  private int scan(DenseQuery query, RowScorer scorer, int most) {
+    nearest.reset(most);
+    scan.run(scorer, qualifying, graph.rows(), nearest, query.stop());
+    evaluations += qualifying.cardinality();
+    return takeNearest();
+  }
+
+  /**
+   * How many rows of a filter are kept to be ranked again: more than without one, for the farther
+   * rows are from a query, the less do their distances differ. Most are not reached.
+   */
+  private int kept(int found, int k) {
+    return codes == null ? k : (int) Math.min(found, (long) FAR_ROWS * codes.shortlist(k));
   }
 
   private int takeNearest() {

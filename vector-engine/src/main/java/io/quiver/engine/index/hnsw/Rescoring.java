@@ -22,6 +22,7 @@ final class Rescoring {
   private final int[] rows = new int[STEP];
   private final float[] ranks = new float[STEP + RowScorer.SLACK];
   private int count;
+  private boolean settled;
   private double errors;
   private double squares;
 
@@ -45,12 +46,19 @@ final class Rescoring {
     while (count < least) {
       step(keys, Math.min(STEP, most - count));
     }
+    float last = most == 0 ? 0 : RankKey.rank(keys[most - 1]);
     Arrays.sort(keys, 0, count);
     while (count < most && RankKey.rank(keys[count]) < reach(RankKey.rank(keys[k - 1]))) {
       step(keys, Math.min(STEP, most - count));
       Arrays.sort(keys, 0, count);
     }
+    settled = count < most || most < k || last >= reach(RankKey.rank(keys[k - 1]));
     return count;
+  }
+
+  /** Whether rows that were not among those handed over would hardly be nearer than the k-th. */
+  boolean settled() {
+    return settled;
   }
 
   private void step(long[] keys, int n) {

@@ -46,9 +46,30 @@ record WalkEnd(int stepsLeast, int stepsMost, int k, int shortlist, float stretc
     return new WalkEnd(Math.max(k, ef / NARROWING), Integer.MAX_VALUE, k, shortlist, stretch);
   }
 
+  /**
+   * Where only some rows qualify.
+   *
+   * @param passed nodes followed to find as many that qualify as are wanted, at least 1
+   * @param beyond further candidates at whose effort it is to end
+   * @param spread of the graph; without one it ends by count
+   */
+  static WalkEnd beyond(int passed, int beyond, float spread) {
+    if (spread <= 0) {
+      return after(passed + beyond);
+    }
+    float stretch = (float) Math.pow((double) (passed + beyond) / passed, QUERIES * spread);
+    int most = passed + WIDENING * beyond;
+    return new WalkEnd(passed + beyond / NARROWING, most, passed, passed, stretch);
+  }
+
   /** The rank beyond which links are not followed. */
   float farthest(RowScorer scorer, NearestPool pool) {
-    return pool.size() < k ? Float.POSITIVE_INFINITY : scorer.stretched(pool.rank(k - 1), stretch);
+    return pool.size() < k ? Float.POSITIVE_INFINITY : farthest(scorer, pool.rank(k - 1));
+  }
+
+  /** The same by the rank of the k-th nearest that qualifies. */
+  float farthest(RowScorer scorer, float wanted) {
+    return scorer.stretched(wanted, stretch);
   }
 
   /** The rank beyond which nodes are not kept. */

@@ -6,81 +6,109 @@ import io.quiver.engine.index.SearchMode;
  * Chooses how to search, by expected cost. The unit is one distance evaluation of a graph walk, its
  * share of following links included.
  *
- * <p>The constants were measured on 60,000 sentence embeddings of 384 components, with filters that
- * admit from 50 % to 2 % of the rows and favour the query's surroundings, leave them out, or know
- * nothing of them. A scan reads rows in order and costs half as much a row. A sweep sees {@code 0.8
- * / s} times as many rows where a share s qualifies, and keeps half as many candidates again, so
- * that its recall is above that of the unfiltered walk. Two hops cost 4.5 walks, keep recall only
- * with twice the candidates, and lose it where few rows qualify.
+ * <p>A scan reads codes in order and costs a fraction of that a row. A walk under a filter goes
+ * through n rows to find k that qualify, and costs what one without a filter does that keeps as
+ * many candidates more. How many n are depends on the query: rows near it may qualify more or less
+ * often than the rest, so where a walk could pay, its start is looked at before it is chosen.
  */
 final class WalkPlan {
-  static final double SCAN_COST = 0.5;
+  static final double SCAN_COST = 0.35;
   private static final double EVALUATIONS_FIXED = 220;
-  private static final double EVALUATIONS_PER_CANDIDATE = 14;
-  private static final double SWEEP_FACTOR = 0.8;
-  private static final double SWEEP_CANDIDATES = 1.5;
-  private static final double TWO_HOP_FACTOR = 4.5;
-  private static final int TWO_HOP_CANDIDATES = 2;
-  private static final double TWO_HOP_SHARE_LEAST = 0.09;
+  private static final double EVALUATIONS_PER_CANDIDATE = 12;
+
+  /** Candidates under a filter, times those without, for about the same recall. */
+  private static final double SWEEP_CANDIDATES = 1.3;
+
+  /** A filter leaves out what is near where the k-th qualifying row is so much farther down. */
+  private static final int LEFT_OUT = 2;
+
   private static final double DEGREE = 16;
   private static final double LOG_ROWS = 17;
 
-  private final SearchMode mode;
-  private final int candidates;
-  private final double scanCost;
+  /** A look at the start costs about a third of a short walk, so a walk has to promise more. */
+  private static final double WORTH_A_LOOK = 1.5;
 
-  private WalkPlan(SearchMode mode, int candidates, double scanCost) {
-    this.mode = mode;
-    this.candidates = candidates;
-    this.scanCost = scanCost;
-  }
+  /** A walk is chosen if it promises this much of a scan's cost, and given up at that much. */
+  private static final double PROMISE = .6;
+
+  private static final double PATIENCE = .75;
+
+  /** How many rows the filter's share of all counts as, beside those looked at. */
+  private static final int PRIOR_ROWS = 16;
+
+  private final int nodes;
+  private final int m;
+  private final int qualifying;
+  private final int k;
+  private final int ef;
 
   /**
    * @param nodes of the graph
    * @param m its links a node
    * @param qualifying how many nodes qualify, at least 1
-   * @param ef candidates kept
+   * @param k rows wanted, at most those
+   * @param ef candidates kept, at least k
    */
-  static WalkPlan of(int nodes, int m, int qualifying, int ef) {
-    double scan = SCAN_COST * qualifying;
-    double walk = evaluations(nodes, m, ef);
+  WalkPlan(int nodes, int m, int qualifying, int k, int ef) {
+    this.nodes = nodes;
+    this.m = m;
+    this.qualifying = qualifying;
+    this.k = k;
+    this.ef = ef;
+  }
+
+  /** What is best if it is not known where the query lies: a sweep only if its start agrees. */
+  SearchMode mode() {
     if (qualifying == nodes) {
-      return new WalkPlan(walk < scan ? SearchMode.GRAPH : SearchMode.SCAN, ef, scan);
+      return evaluations(ef) < scan() ? SearchMode.GRAPH : SearchMode.SCAN;
     }
+    return WORTH_A_LOOK * evaluations(k + beyond(k)) < scan() ? SearchMode.SWEEP : SearchMode.SCAN;
+  }
+
+  /**
+   * Whether to sweep after all.
+   *
+   * @param near rows near the query that were looked at
+   * @param matched how many of them qualify
+   */
+  boolean sweeps(int near, int matched) {
     double share = (double) qualifying / nodes;
-    int swept = (int) Math.min(qualifying, (long) (SWEEP_CANDIDATES * ef));
-    double sweep = evaluations(nodes, m, swept) * Math.max(1, SWEEP_FACTOR / share);
-    int more = (int) Math.min(qualifying, (long) TWO_HOP_CANDIDATES * ef);
-    double twoHop =
-        share < TWO_HOP_SHARE_LEAST
-            ? Double.POSITIVE_INFINITY
-            : TWO_HOP_FACTOR * evaluations(nodes, m, more);
-    // A walk may be given up at half a scan's cost, so it has to promise less than that.
-    if (2 * Math.min(sweep, twoHop) >= scan) {
-      return new WalkPlan(SearchMode.SCAN, ef, scan);
-    }
-    return sweep <= twoHop
-        ? new WalkPlan(SearchMode.SWEEP, swept, scan)
-        : new WalkPlan(SearchMode.TWO_HOP, more, scan);
+    double local = (matched + PRIOR_ROWS * share) / (near + PRIOR_ROWS);
+    int n = (int) Math.min(nodes, Math.ceil(k / local));
+    return evaluations(n + (double) beyond(n)) < PROMISE * scan();
   }
 
   /** Rows an unfiltered walk ranks. */
-  static double evaluations(int nodes, int m, int ef) {
+  private double evaluations(double candidates) {
     double logRows = Math.log(Math.max(2, nodes)) / Math.log(2);
-    return m / DEGREE * logRows / LOG_ROWS * (EVALUATIONS_FIXED + EVALUATIONS_PER_CANDIDATE * ef);
+    double perLink = m / DEGREE * logRows / LOG_ROWS;
+    return perLink * (EVALUATIONS_FIXED + EVALUATIONS_PER_CANDIDATE * candidates);
   }
 
-  SearchMode mode() {
-    return mode;
+  private double scan() {
+    return SCAN_COST * qualifying;
   }
 
-  /** Candidates to keep. */
-  int candidates() {
-    return candidates;
+  /** Rows wanted. */
+  int k() {
+    return k;
   }
 
-  /** Evaluations after which a filtered walk gives up, so that the worst is 1.5 scans. */
+  /**
+   * How many candidates more a walk keeps that finds the k-th qualifying row at number n: the
+   * larger n, the more of those before it are missed, most of all where the filter leaves out what
+   * is near.
+   */
+  int beyond(int n) {
+    if (qualifying == nodes) {
+      return ef - k;
+    }
+    long further = n > LEFT_OUT * k * (double) nodes / qualifying ? 2L * (n - k) : n - k;
+    return (int) Math.min(Integer.MAX_VALUE / 8, (long) (SWEEP_CANDIDATES * ef) - k + further);
+  }
+
+  /** Evaluations after which a filtered walk gives up for a scan. */
   long budget() {
-    return (long) (scanCost / 2);
+    return (long) (PATIENCE * scan());
   }
 }

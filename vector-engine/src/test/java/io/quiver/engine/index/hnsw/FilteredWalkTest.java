@@ -10,7 +10,6 @@ import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.RankKey;
-import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.index.exact.ExactIndex;
 import io.quiver.engine.kernel.OffHeapRows;
 import io.quiver.engine.kernel.VectorScorer;
@@ -37,6 +36,7 @@ class FilteredWalkTest {
 
   private final NearestHeap nearest = new NearestHeap();
   private FilteredWalk walk;
+  private float spread;
 
   @BeforeAll
   static void build() {
@@ -56,6 +56,7 @@ class FilteredWalkTest {
   @BeforeEach
   void makeWalk() {
     walk = new FilteredWalk(graph.level(0));
+    spread = graph.spread();
   }
 
   @AfterAll
@@ -65,47 +66,54 @@ class FilteredWalkTest {
 
   @Test
   void aSweepFindsTheNearestThatQualify() {
-    assertThat(recall(SearchMode.SWEEP, Kind.RANDOM, .5)).isGreaterThan(.99);
-    assertThat(recall(SearchMode.SWEEP, Kind.RANDOM, .1)).isGreaterThan(.99);
-    assertThat(recall(SearchMode.SWEEP, Kind.POSITIVE, .2)).isGreaterThan(.99);
+    assertThat(recall(Kind.RANDOM, .5)).isGreaterThan(.99);
+    assertThat(recall(Kind.RANDOM, .1)).isGreaterThan(.99);
+    assertThat(recall(Kind.RANDOM, .02)).isGreaterThan(.98);
+    assertThat(recall(Kind.POSITIVE, .2)).isGreaterThan(.99);
+    assertThat(recall(Kind.POSITIVE, .05)).isGreaterThan(.98);
   }
 
   @Test
-  void twoHopsFindTheNearestThatQualify() {
-    assertThat(recall(SearchMode.TWO_HOP, Kind.RANDOM, .5)).isGreaterThan(.99);
-    assertThat(recall(SearchMode.TWO_HOP, Kind.RANDOM, .1)).isGreaterThan(.97);
-    assertThat(recall(SearchMode.TWO_HOP, Kind.POSITIVE, .2)).isGreaterThan(.98);
+  void theSameWhereTheGraphHasNoSpread() {
+    spread = 0;
+    assertThat(recall(Kind.RANDOM, .5)).isGreaterThan(.99);
+    assertThat(recall(Kind.RANDOM, .1)).isGreaterThan(.99);
+    assertThat(recall(Kind.POSITIVE, .2)).isGreaterThan(.99);
   }
 
   @Test
-  void twoHopsBecomeASweepWhereTheFilterFavoursTheSurroundings() {
-    assertThat(run(SearchMode.TWO_HOP, Kind.POSITIVE, .1, VECTORS.next(), Long.MAX_VALUE)).isTrue();
-    assertThat(walk.mode()).isEqualTo(SearchMode.SWEEP);
-  }
-
-  @Test
-  void aWalkGivesUpWhereTheFilterLeavesOutTheSurroundings() {
-    int givenUp = 0;
-    for (int i = 0; i < 20; i++) {
-      givenUp += run(SearchMode.SWEEP, Kind.NEGATIVE, .5, VECTORS.next(), Long.MAX_VALUE) ? 0 : 1;
-    }
-    assertThat(givenUp).isGreaterThan(12);
-    assertThat(walk.followed()).isLessThanOrEqualTo(16);
+  void aSweepTakesMoreStepsTheFewerNearTheQueryQualify() {
+    assertThat(steps(Kind.POSITIVE, .2)).isLessThan(steps(Kind.RANDOM, .2));
+    assertThat(steps(Kind.RANDOM, .2)).isLessThan(steps(Kind.RANDOM, .05));
+    // To find a tenth at number n takes n steps and as many beyond as without a filter, about.
+    assertThat(steps(Kind.RANDOM, .05)).isLessThan(1_000);
   }
 
   @Test
   void aWalkGivesUpAtItsBudget() {
-    assertThat(run(SearchMode.SWEEP, Kind.RANDOM, .3, VECTORS.next(), 200)).isFalse();
+    float[] query = VECTORS.next();
+    RowBitmap filter = filters.filter(Kind.RANDOM, query, .3);
+    assertThat(run(filter, query, 200)).isFalse();
     assertThat(walk.ranked()).isBetween(200L, 240L);
   }
 
-  private double recall(SearchMode mode, Kind kind, double share) {
+  private double steps(Kind kind, double share) {
+    long steps = 0;
+    for (int i = 0; i < 20; i++) {
+      float[] query = VECTORS.next();
+      assertThat(run(filters.filter(kind, query, share), query, Long.MAX_VALUE)).isTrue();
+      steps += walk.followed();
+    }
+    return steps / 20.0;
+  }
+
+  private double recall(Kind kind, double share) {
     ExactIndex exact = new ExactIndex(rows, ROWS, DistanceMetric.L2);
     int found = 0;
     for (int i = 0; i < 50; i++) {
       float[] query = VECTORS.next();
       RowBitmap filter = filters.filter(kind, query, share);
-      assertThat(run(mode, filter, query, Long.MAX_VALUE)).isTrue();
+      assertThat(run(filter, query, Long.MAX_VALUE)).isTrue();
       NearestRows wanted = exact.search(DenseQuery.of(query, 10, 10).among(filter, null));
       int size = nearest.size();
       long[] keys = nearest.sorted();
@@ -119,11 +127,7 @@ class FilteredWalkTest {
     return found / 500.0;
   }
 
-  private boolean run(SearchMode mode, Kind kind, double share, float[] query, long budget) {
-    return run(mode, filters.filter(kind, query, share), query, budget);
-  }
-
-  private boolean run(SearchMode mode, RowBitmap filter, float[] query, long budget) {
+  private boolean run(RowBitmap filter, float[] query, long budget) {
     QualifyingRows qualifying = new QualifyingRows();
     qualifying.set(ROWS, DenseQuery.of(query, 10, 100).among(filter, null), null);
     VectorScorer scorer = new VectorScorer(rows, DistanceMetric.L2);
@@ -134,7 +138,9 @@ class FilteredWalkTest {
     for (int level = graph.top(); level > 0; level--) {
       start = descent.descend(graph.level(level), scorer, start);
     }
-    nearest.reset(100);
-    return walk.run(scorer, qualifying, ROWS, start, mode, budget, nearest, StopSignal.NEVER);
+    nearest.reset(10);
+    WalkPlan plan = new WalkPlan(ROWS, 16, qualifying.cardinality(), 10, 100);
+    return walk.run(
+        scorer, qualifying, ROWS, start, plan, spread, budget, nearest, StopSignal.NEVER);
   }
 }

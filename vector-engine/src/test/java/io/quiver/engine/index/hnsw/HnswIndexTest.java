@@ -143,7 +143,7 @@ class HnswIndexTest {
     ExactIndex exact = new ExactIndex(rows, rows.rows(), DistanceMetric.COSINE);
     Recall recall = new Recall();
     for (int i = 0; i < 20; i++) {
-      DenseQuery query = DenseQuery.of(vectors.next(), 10, 600);
+      DenseQuery query = DenseQuery.of(vectors.next(), 10, 520);
       NearestRows found = index.search(query);
       assertThat(found.effort().mode()).isEqualTo(SearchMode.GRAPH);
       recall.add(found, exact.search(query));
