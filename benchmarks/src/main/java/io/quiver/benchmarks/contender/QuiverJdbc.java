@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -137,12 +139,18 @@ public final class QuiverJdbc implements DenseContender {
 
   /**
    * Searches as a program without parameters does: each a new statement, the vector in its text.
+   *
+   * @param queries written beforehand, for making the text is the program's work, not the driver's
    */
-  public Searcher freshStatements(int effort, RankFilter filter) {
+  public Searcher freshStatements(int effort, RankFilter filter, float[][] queries) {
+    Map<float[], String> texts = new IdentityHashMap<>();
+    for (float[] query : queries) {
+      texts.put(query, Arrays.toString(query));
+    }
     return (query, found) -> {
       String sql =
           "SELECT v.id FROM VECTOR_SEARCH('docs', 'embedding', VECTOR '"
-              + Arrays.toString(query)
+              + texts.get(query)
               + "', "
               + found.length
               + ", ef_search => "

@@ -10,12 +10,15 @@ import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.benchmarks.measure.Timing;
 import io.quiver.benchmarks.report.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What SQL costs: a filtered search by prepared statement and by a fresh statement with a literal
@@ -56,12 +59,23 @@ final class SqlSuite {
     VectorSet set = settings.vectors();
     int rows = set.rows().count();
     int[][] ranks = FilterCells.of(set, 1, settings.seed()).ranks();
-    try (QuiverEngine engine =
-            new QuiverEngine(
-                settings.folder("engine"), set.dimension(), ranks.length, settings.threads());
-        QuiverJdbc jdbc = new QuiverJdbc(settings.folder("jdbc"), set.dimension(), ranks.length)) {
-      engine.fill(set, ranks);
-      jdbc.fill(set, ranks);
+    // The engine reads a copy of the same files: two builds differ by more than SQL costs.
+    Path folder = settings.folder("jdbc");
+    try (QuiverJdbc filled = new QuiverJdbc(folder, set.dimension(), ranks.length)) {
+      filled.fill(set, ranks);
+    }
+    copy(folder, settings.folder("engine"));
+    try (QuiverEngine engine = QuiverEngine.reopen(settings.folder("engine"), settings.threads());
+        QuiverJdbc jdbc = QuiverJdbc.existing(folder, "docs")) {
+      try (DenseSearch direct =
+              new DenseSearch(engine, EFFORT, engine.searcher(EFFORT, null), set.queries());
+          DenseSearch prepared =
+              new DenseSearch(jdbc, EFFORT, jdbc.searcher(EFFORT, null), set.queries())) {
+        Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
+        things.put("engine", direct);
+        things.put("prepared", prepared);
+        add(settings, "VECTOR_SEARCH", things, findings);
+      }
       for (double selectivity : new double[] {.4, .06, .005}) {
         RankFilter filter = new RankFilter(0, 0, (int) (selectivity * rows));
         try (DenseSearch direct =
@@ -70,7 +84,10 @@ final class SqlSuite {
                 new DenseSearch(jdbc, EFFORT, jdbc.searcher(EFFORT, filter), set.queries());
             DenseSearch fresh =
                 new DenseSearch(
-                    jdbc, EFFORT, jdbc.freshStatements(EFFORT, filter), set.queries())) {
+                    jdbc,
+                    EFFORT,
+                    jdbc.freshStatements(EFFORT, filter, set.queries()),
+                    set.queries())) {
           Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
           things.put("engine", direct);
           things.put("prepared", prepared);
@@ -78,6 +95,14 @@ final class SqlSuite {
           String cell = "VECTOR_SEARCH, filter of " + 100 * selectivity + " %";
           add(settings, cell, things, findings);
         }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
       }
     }
   }

@@ -11,18 +11,25 @@ final class VectorTextReader {
   };
 
   private final String text;
+
+  /** The text again: a loop over an array is twice as fast as one over a string. */
+  private final char[] chars;
+
   private int next;
 
   VectorTextReader(String text) {
     this.text = text;
+    this.chars = text.toCharArray();
   }
 
   /** The next character that is not white space, not consumed; 0 at the end. */
   char peek() {
-    while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+    while (next < chars.length
+        && chars[next] <= ' ' | chars[next] > 0x7F
+        && Character.isWhitespace(chars[next])) {
       next++;
     }
-    return next < text.length() ? text.charAt(next) : 0;
+    return next < chars.length ? chars[next] : 0;
   }
 
   boolean accept(char expected) {
@@ -66,27 +73,33 @@ final class VectorTextReader {
    */
   float number() {
     peek();
-    int at = next;
-    int end = text.length();
-    boolean negative = at < end && text.charAt(at) == '-';
-    int i = negative ? at + 1 : at;
-    long digits = 0;
-    int count = 0;
-    int point = -1;
-    while (i < end) {
-      char c = text.charAt(i);
-      if (c >= '0' && c <= '9') {
-        digits = digits * 10 + (c - '0');
-        count++;
-      } else if (c == '.' && point < 0) {
-        point = count;
-      } else {
-        break;
-      }
+    char[] all = chars;
+    int end = all.length;
+    int i = next;
+    boolean negative = i < end && all[i] == '-';
+    if (negative) {
       i++;
     }
-    int decimals = point < 0 ? 0 : count - point;
-    boolean ends = i < end && (text.charAt(i) == ',' || text.charAt(i) == ']');
+    int from = i;
+    long digits = 0;
+    while (i < end && isDigit(all[i])) {
+      digits = digits * 10 + (all[i++] - '0');
+    }
+    int count = i - from;
+    int decimals = 0;
+    if (i < end && all[i] == '.') {
+      int point = ++i;
+      while (i < end && isDigit(all[i])) {
+        digits = digits * 10 + (all[i++] - '0');
+      }
+      decimals = i - point;
+      count += decimals;
+    }
+    if (i + 2 < end && all[i] == 'E' && all[i + 1] == '-' && isDigit(all[i + 2])) {
+      decimals += all[i + 2] - '0';
+      i += 3;
+    }
+    boolean ends = i < end && (all[i] == ',' || all[i] == ']');
     if (ends && count > 0 && count <= 18 && digits <= 1L << 53 && decimals < POWERS.length) {
       double value = digits / POWERS[decimals];
       boolean halfWay = (Double.doubleToRawLongBits(value) & 0x1FFF_FFFFL) == 0x1000_0000L;
@@ -96,6 +109,10 @@ final class VectorTextReader {
       }
     }
     return slowNumber();
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private float slowNumber() {

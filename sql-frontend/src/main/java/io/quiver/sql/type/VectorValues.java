@@ -14,6 +14,8 @@ import org.apache.calcite.avatica.util.ByteString;
  * MalformedVectorException} says why something does not.
  */
 public final class VectorValues {
+  private static final int INFINITE_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
   private VectorValues() {}
 
   /**
@@ -31,6 +33,20 @@ public final class VectorValues {
           case List<?> list -> components(list.toArray());
           default -> components(value);
         };
+    checkFinite(vector);
+    checkDimension(vector.length, dimension);
+    return vector;
+  }
+
+  /** Looks at all components at once, which compiles to vector instructions, before at each. */
+  private static void checkFinite(float[] vector) {
+    int largest = 0;
+    for (float component : vector) {
+      largest = Math.max(largest, Float.floatToRawIntBits(component) & Integer.MAX_VALUE);
+    }
+    if (largest < INFINITE_BITS) {
+      return;
+    }
     for (int i = 0; i < vector.length; i++) {
       if (!Float.isFinite(vector[i])) {
         throw new MalformedVectorException(
@@ -39,8 +55,6 @@ public final class VectorValues {
             "Invalid vector: component " + (i + 1) + " is " + vector[i] + ", not a finite number");
       }
     }
-    checkDimension(vector.length, dimension);
-    return vector;
   }
 
   private static float[] components(Object array) {

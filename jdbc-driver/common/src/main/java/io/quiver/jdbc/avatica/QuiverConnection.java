@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class QuiverConnection extends AvaticaConnection {
   private final Properties clientInfo = new Properties();
   private @Nullable ConnectionConfig config;
+  private @Nullable Optional<TimeZone> givenZone;
   private @Nullable SQLWarning warnings;
   private int savepoints;
 
@@ -57,6 +59,17 @@ public final class QuiverConnection extends AvaticaConnection {
       config = known;
     }
     return known;
+  }
+
+  /** The one given by the property, read once too; else the application's own, which may change. */
+  @Override
+  public TimeZone getTimeZone() {
+    Optional<TimeZone> given = givenZone;
+    if (given == null) {
+      given = Optional.ofNullable(config().timeZone()).map(TimeZone::getTimeZone);
+      givenZone = given;
+    }
+    return given.orElseGet(TimeZone::getDefault);
   }
 
   /** What this half lets an application do to running statements, where it lets it. */

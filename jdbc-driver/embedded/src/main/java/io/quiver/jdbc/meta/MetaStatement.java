@@ -2,6 +2,7 @@ package io.quiver.jdbc.meta;
 
 import io.quiver.jdbc.avatica.ReleasableRows;
 import io.quiver.planner.Prepared;
+import io.quiver.planner.ResultType;
 import java.util.List;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class MetaStatement {
   private boolean taken;
   private @Nullable ResultFrames frames;
   private @Nullable MetadataTable listed;
+  private List<ResultType> parameters = List.of();
   private List<String> warnings = List.of();
   private long limitMillis;
   private @Nullable StopFlag running;
@@ -32,7 +34,13 @@ final class MetaStatement {
     if (prepared != statement) {
       prepared = statement;
       signature = null;
+      parameters = statement.parameters();
     }
+  }
+
+  /** Types of the parameters of what is prepared, asked for once. */
+  List<ResultType> parameters() {
+    return parameters;
   }
 
   /** Of what is prepared; the same object until something else is. */

@@ -330,7 +330,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
                       session,
                       statement,
                       now,
-                      Parameters.of(parameters, now.parameters()),
+                      Parameters.of(parameters, statement.parameters()),
                       maxRowsInFirstFrame)));
         });
   }
@@ -446,7 +446,7 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
           session.checkBatch(rows.size());
           List<@Nullable Object[]> values = new ArrayList<>(rows.size());
           for (List<TypedValue> row : rows) {
-            values.add(Parameters.of(row, now.parameters()));
+            values.add(Parameters.of(row, statement.parameters()));
           }
           StopFlag stop = statement.begin(session.limitMillis());
           long begin = System.nanoTime();
