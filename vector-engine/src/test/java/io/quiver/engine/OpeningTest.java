@@ -14,6 +14,7 @@ import io.quiver.engine.write.WriteBatch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,50 @@ class OpeningTest {
                 + manifest
                 + " has format version 9; this engine reads versions 1 and 2. Open the database"
                 + " with the Quiver release that wrote it.");
+  }
+
+  /** As one wrote before rows could be patched: without a word on patches. */
+  @Test
+  void manifestOfVersionOneIsRead() throws IOException {
+    FaultyFiles older = new FaultyFiles(3);
+    try (VectorEngine engine = AllKinds.open(older)) {
+      AllKinds.fill(engine);
+      engine.optimize(AllKinds.COLLECTION, StopSignal.NEVER);
+    }
+    List<String> before;
+    try (VectorEngine engine = AllKinds.open(older)) {
+      before = AllKinds.answers(engine);
+    }
+    String manifest =
+        older.paths().stream()
+            .filter(each -> each.startsWith("manifest-"))
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = new byte[(int) older.size(manifest)];
+    try (StoredFile file = older.open(manifest)) {
+      file.read(MemorySegment.ofArray(bytes), 0);
+    }
+    // A segment's rows, then no deletes and no patches.
+    ByteBuffer content = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int at = bytes.length - 20;
+    while (content.getInt(at) != 100
+        || content.getLong(at + 4) != 0
+        || content.getLong(at + 12) != 0) {
+      at--;
+    }
+    ByteBuffer shorter = ByteBuffer.allocate(bytes.length - 8).order(ByteOrder.LITTLE_ENDIAN);
+    shorter.put(bytes, 0, at + 12).put(bytes, at + 20, bytes.length - at - 20);
+    shorter.putInt(8, 1).putInt(12, shorter.capacity() - 24);
+    MemorySegment whole = MemorySegment.ofArray(shorter.array());
+    shorter.putInt(16, Checksum.of(whole.asSlice(24)));
+    shorter.putInt(20, Checksum.of(whole.asSlice(0, 20)));
+    older.delete(manifest);
+    try (StoredFile file = older.create(manifest)) {
+      file.write(whole, 0);
+    }
+    try (VectorEngine engine = AllKinds.open(older)) {
+      assertThat(AllKinds.answers(engine)).isEqualTo(before);
+    }
   }
 
   @Test

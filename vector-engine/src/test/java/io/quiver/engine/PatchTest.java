@@ -16,6 +16,11 @@ import io.quiver.engine.write.WriteBatch.Expectation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -230,6 +235,53 @@ class PatchTest {
     assertThatThrownBy(() -> engine.commit(List.of(late), before))
         .isInstanceOf(WriteConflictException.class)
         .hasMessage("Row [1] of collection pages1 was written by another commit meanwhile");
+    engine.close();
+  }
+
+  /**
+   * One writer gives two rows the same language at a time; nobody ever sees one without the other.
+   */
+  @Test
+  void readersSeeWholeCommitsWhileRowsArePatchedAndFolded() throws Exception {
+    insertAll();
+    engine.optimize(Pages.COLLECTION, StopSignal.NEVER);
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
+      Callable<Integer> reading =
+          () -> {
+            int read = 0;
+            for (; !done.get(); read++) {
+              try (Snapshot now = engine.snapshot()) {
+                Object language = languageOf(now, 1);
+                assertThat(languageOf(now, 3)).isEqualTo(language);
+                assertThat(count(now, String.valueOf(language)))
+                    .isEqualTo("en".equals(language) ? ROWS : 2);
+                assertThat(count(now, "en")).isEqualTo("en".equals(language) ? ROWS : ROWS - 2);
+              }
+            }
+            return read;
+          };
+      List<Future<Integer>> reads = List.of(readers.submit(reading), readers.submit(reading));
+      String before = "en";
+      for (int i = 0; i < 600; i++) {
+        String next = i % 5 == 0 ? "en" : "l" + i;
+        WriteBatch batch = new WriteBatch(schema);
+        for (long id = 1; id <= 3; id += 2) {
+          batch.update(Expectation.UNCHANGED, row(id, before), row(id, next));
+        }
+        engine.commit(List.of(batch), engine.snapshotPosition());
+        before = next;
+        if (i % 150 == 149) {
+          engine.optimize(Pages.COLLECTION, StopSignal.NEVER);
+        }
+      }
+      done.set(true);
+      for (Future<Integer> read : reads) {
+        assertThat(read.get()).isPositive();
+      }
+    } finally {
+      done.set(true);
+    }
     engine.close();
   }
 
