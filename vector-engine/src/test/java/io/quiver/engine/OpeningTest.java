@@ -79,7 +79,7 @@ class OpeningTest {
             .filter(each -> each.startsWith("manifest-"))
             .findFirst()
             .orElseThrow();
-    byte[] bytes = new byte[(int) older.size(manifest)];
+    byte[] bytes = new byte[older.size(manifest)];
     try (StoredFile file = older.open(manifest)) {
       file.read(MemorySegment.ofArray(bytes), 0);
     }
