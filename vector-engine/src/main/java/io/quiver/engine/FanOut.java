@@ -10,16 +10,16 @@ import io.quiver.engine.search.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Asks every segment that can have an answer, at once where that pays, and merges the best. */
 final class FanOut {
-  /** Fewer rows than this are searched by the caller's thread alone. */
-  private static final long ROWS_WORTH_A_THREAD = 20_000;
+  /**
+   * Fewer rows than this to rank, about half a millisecond's, are ranked by the caller's thread
+   * alone: waking another takes longer on a busy machine, and the caller would wait for it.
+   */
+  private static final long WORK_WORTH_A_THREAD = 8_000;
 
   /** Why a column with an index is scanned. */
   private static final String NOT_YET = "the rows are few, or the index is being built";
@@ -86,8 +86,7 @@ final class FanOut {
     }
     SegmentSearch search =
         new SegmentSearch(PreparedSearch.of(request, schema, segments, stop), stop);
-    List<SegmentSearch.Answer> answers =
-        each(places, place -> search.search(place, segments.get(place)));
+    List<SegmentSearch.Answer> answers = each(places, search);
     List<Merge.Found> found = new ArrayList<>();
     long qualifying = 0;
     long visited = 0;
@@ -109,65 +108,17 @@ final class FanOut {
         new SearchStatistics(qualifying, visited, distances, checks, modes, shards.size()));
   }
 
-  /** Does work for each place, in parallel if there is much of it; all of it has ended after. */
-  private <T> List<T> each(List<Integer> places, IntFunction<T> work) {
-    long rows = places.stream().mapToLong(place -> segments.get(place).rows()).sum();
-    List<T> results = new ArrayList<>();
-    if (places.size() < 2 || rows < ROWS_WORTH_A_THREAD) {
-      places.forEach(place -> results.add(work.apply(place)));
-      return results;
+  /** Asks each place, several at once if that is much work. */
+  private List<SegmentSearch.Answer> each(List<Integer> places, SegmentSearch search) {
+    long work = 0;
+    for (int place : places) {
+      work += search.work(segments.get(place));
     }
-    List<Future<T>> others = new ArrayList<>();
-    for (int place : places.subList(1, places.size())) {
-      others.add(searchers.submit(() -> work.apply(place)));
+    List<Supplier<SegmentSearch.Answer>> tasks = new ArrayList<>();
+    for (int place : places) {
+      tasks.add(() -> search.search(place, segments.get(place)));
     }
-    Throwable failure = null;
-    try {
-      results.add(work.apply(places.getFirst()));
-    } catch (RuntimeException | Error e) {
-      failure = e;
-    }
-    for (Future<T> other : others) {
-      try {
-        results.add(finish(other));
-      } catch (RuntimeException | Error e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    rethrow(failure);
-    return results;
-  }
-
-  /** Waits to the end even if interrupted: the work reads memory that the caller will release. */
-  private static <T> T finish(Future<T> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          switch (e.getCause()) {
-            case RuntimeException cause -> throw cause;
-            case Error cause -> throw cause;
-            case null, default -> throw new IllegalStateException(e);
-          }
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void rethrow(@Nullable Throwable failure) {
-    switch (failure) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case null, default -> {}
-    }
+    return new SharedWork<>(tasks).run(work < WORK_WORTH_A_THREAD ? null : searchers);
   }
 
   SearchForecast forecast(SearchRequest request) {

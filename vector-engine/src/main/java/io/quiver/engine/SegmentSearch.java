@@ -25,6 +25,16 @@ final class SegmentSearch {
   static final String GRAPH = "graph";
   static final String INVERTED = "inverted";
 
+  /** What ranking a full vector, or the tokens of a row, costs beside a row of codes. */
+  private static final int FULL_VECTOR = 2;
+
+  private static final int TOKENS = 32;
+
+  /** Rows a walk ranks before and for each candidate. */
+  private static final long WALK = 220;
+
+  private static final long WALK_PER_CANDIDATE = 12;
+
   private final PreparedSearch prepared;
   private final StopSignal stop;
 
@@ -166,6 +176,21 @@ final class SegmentSearch {
       distances[i] = best.distance(i);
     }
     return new Merge.Found(place, segment, rows, distances);
+  }
+
+  /** About how many rows are ranked to search a segment, in terms of codes or short vectors. */
+  long work(SegmentView segment) {
+    return switch (prepared) {
+      case PreparedSearch.Dense dense -> {
+        SearchRequest.Dense request = dense.request();
+        long candidates = Math.max(request.k(), request.efSearch());
+        yield graph(segment, dense) == null
+            ? (long) FULL_VECTOR * segment.rows()
+            : Math.min(segment.rows(), WALK + WALK_PER_CANDIDATE * candidates);
+      }
+      case PreparedSearch.Scored scored -> segment.rows();
+      case PreparedSearch.MaxSim maxSim -> (long) TOKENS * segment.rows();
+    };
   }
 
   /** How a segment would be searched. */

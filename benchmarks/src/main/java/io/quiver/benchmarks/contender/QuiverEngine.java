@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /** Quiver's engine, called directly. */
 public final class QuiverEngine implements DenseContender {
   private static final int BATCH = 500;
+
+  /** Segments of fewer rows have no index, and need none. */
+  static final int INDEXED_FROM = EngineOptions.withDeriver((recipe, source) -> null).indexRows();
+
   private static final int VECTOR = 1;
   private static final int RANKS = 2;
 
@@ -95,11 +99,15 @@ public final class QuiverEngine implements DenseContender {
     return this;
   }
 
-  /** Inserts every row, each batch durable, and waits until all are found by index. */
+  /**
+   * Inserts every row, each batch durable, and waits until all are found by index: but for segments
+   * of fewer rows than get one.
+   */
   public QuiverEngine fillInBatches(VectorSet set) {
     insert(set, new int[0][]);
     while (engine.status().getFirst().segments().stream()
-        .anyMatch(segment -> segment.rowsIndexed() < segment.rows())) {
+        .anyMatch(
+            segment -> segment.rowsIndexed() < segment.rows() && segment.rows() >= INDEXED_FROM)) {
       LockSupport.parkNanos(5_000_000);
     }
     return this;

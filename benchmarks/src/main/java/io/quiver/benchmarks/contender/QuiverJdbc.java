@@ -87,10 +87,16 @@ public final class QuiverJdbc implements DenseContender {
     return this;
   }
 
-  /** Inserts every row in batches, each durable, and waits until all are found by index. */
+  /**
+   * Inserts every row in batches, each durable, and waits until all are found by index: but for
+   * segments of fewer rows than get one.
+   */
   public QuiverJdbc fillInBatches(VectorSet set) throws SQLException {
     insert(set, new int[0][]);
-    String left = "SELECT rows_total - rows_indexed FROM quiver.vector_indexes";
+    String left =
+        "SELECT COUNT(*) FROM quiver.segments WHERE live_rows + deleted_rows >= "
+            + QuiverEngine.INDEXED_FROM
+            + " AND rows_indexed < live_rows + deleted_rows";
     try (PreparedStatement asked = connection.prepareStatement(left)) {
       while (true) {
         try (ResultSet rows = asked.executeQuery()) {
