@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,49 +21,22 @@ class DistributionTest {
   private static final long CACHE_SECONDS = 300;
 
   @TempDir static Path directory;
+  private static Archive archive;
   private static Path home;
 
   @BeforeAll
   static void unpack() throws Exception {
-    Path archive = only(Path.of("target"), ".tar.gz");
-    Process tar =
-        new ProcessBuilder("tar", "xzf", archive.toAbsolutePath().toString())
-            .directory(directory.toFile())
-            .inheritIO()
-            .start();
-    assertThat(tar.waitFor()).isZero();
-    home = only(directory, "");
-  }
-
-  private static Path only(Path folder, String end) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found =
-          files
-              .filter(file -> file.getFileName().toString().startsWith("quiver-"))
-              .filter(file -> file.getFileName().toString().endsWith(end))
-              .toList();
-      assertThat(found).as("quiver-*%s in %s", end, folder).hasSize(1);
-      return found.getFirst();
-    }
+    archive = Archive.unpackedIn(directory);
+    home = archive.home();
   }
 
   private record Run(int status, String out, String errors) {}
 
   private static Run quiver(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin/quiver").toString());
-    command.addAll(List.of(arguments));
     Path out = directory.resolve("out");
     Path errors = directory.resolve("errors");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(errors.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/bin:/bin");
-    builder.environment().put("HOME", directory.toString());
-    builder.environment().put("QUIVER_JAVA_HOME", System.getProperty("java.home"));
+        archive.process(arguments).redirectOutput(out.toFile()).redirectError(errors.toFile());
     Process process = builder.start();
     process.getOutputStream().close();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

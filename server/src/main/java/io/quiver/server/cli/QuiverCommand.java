@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       BackupCommand.class,
       RestoreCommand.class,
       ClassPathCommand.class,
+      TrainCommand.class,
       VersionCommand.class,
       HelpCommand.class
     })

@@ -6,7 +6,6 @@ import io.quiver.jdbc.embedded.QuiverDatabase;
 import io.quiver.jdbc.meta.QuiverMeta;
 import io.quiver.jdbc.meta.SessionGate;
 import io.quiver.planner.Session;
-import io.quiver.planner.StatementRunner;
 import io.quiver.server.access.AuditLog;
 import io.quiver.server.access.CatalogEntrance;
 import io.quiver.server.access.Entrance;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** A database served over HTTP: opened, guarded, watched, and closed in good order. */
 public final class QuiverServer implements AutoCloseable {
   private static final int PASSWORD_BYTES = 15;
+
+  /** Longest for each of the two. */
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private final ServerConfig config;
   private final EventLog log;
@@ -134,24 +137,24 @@ public final class QuiverServer implements AutoCloseable {
     }
     try {
       server.http.start();
-    } catch (IOException | RuntimeException e) {
+      server.warm();
+    } catch (IOException | RuntimeException | Error e) {
       server.close();
       throw e;
     }
-    server.warm();
     server.ready = true;
     server.audit.server("started");
     return server;
   }
 
-  /** Plans a few statements, so that the first client does not wait for classes to be loaded. */
+  /** What would keep the first client waiting is done before the server says that it is ready. */
   private void warm() {
-    Session session = new Session("admin");
-    StatementRunner runner = database.runner();
-    runner.prepare(
-        session,
-        "SELECT table_name, COUNT(*) FROM information_schema.columns"
-            + " WHERE table_name LIKE ? GROUP BY table_name ORDER BY 2 DESC LIMIT 3");
+    try {
+      WarmUp.kernels(WARM_UP);
+      WarmUp.indexes(database, WARM_UP);
+    } catch (SQLException | RuntimeException e) {
+      log.error("Not all could be warmed up, so that first searches take longer", e);
+    }
   }
 
   /** Makes user admin where nobody may do everything; its password, where it was made up here. */

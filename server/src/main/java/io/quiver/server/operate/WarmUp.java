@@ -1,0 +1,163 @@
+package io.quiver.server.operate;
+
+import io.quiver.jdbc.embedded.QuiverDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Does what the first client would otherwise wait for: classes are loaded, kernels compiled, plans
+ * made, and files that are read for the first time are compared with their checksums.
+ */
+public final class WarmUp {
+  private static final int DIMENSION = 384;
+  private static final int ROWS = 1_200;
+  private static final int SEARCHES = 1_500;
+  private static final int SEARCHES_AN_INDEX = 8;
+  private static final AtomicBoolean KERNELS = new AtomicBoolean();
+
+  private WarmUp() {}
+
+  /**
+   * Searches a small database in memory, once in a process, until that is as quick as it gets.
+   *
+   * @param most time it may take
+   */
+  public static void kernels(Duration most) throws SQLException {
+    if (!KERNELS.compareAndSet(false, true)) {
+      return;
+    }
+    long deadline = System.nanoTime() + most.toNanos();
+    SplittableRandom random = new SplittableRandom(1);
+    try (QuiverDatabase scratch = QuiverDatabase.inMemory();
+        Connection connection = scratch.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE t (id BIGINT PRIMARY KEY, word VARCHAR, e VECTOR(" + DIMENSION + "))");
+      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?,?,?)")) {
+        for (int row = 0; row < ROWS; row++) {
+          insert.setLong(1, row);
+          insert.setString(2, row % 3 == 0 ? "en" : "fr");
+          insert.setObject(3, vector(random));
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      statement.execute("OPTIMIZE TABLE t");
+      String search = "SELECT id, word, score FROM VECTOR_SEARCH('t', 'e', ?, 10)";
+      try (PreparedStatement plain = connection.prepareStatement(search);
+          PreparedStatement filtered = connection.prepareStatement(search + " WHERE word = 'en'")) {
+        for (int i = 0; i < SEARCHES && System.nanoTime() - deadline < 0; i++) {
+          search(i % 4 == 0 ? filtered : plain, vector(random));
+        }
+      }
+      read(statement, "SELECT word, COUNT(*) FROM t WHERE id > 5 GROUP BY word ORDER BY 2 DESC");
+    }
+  }
+
+  /**
+   * Searches each vector index of a database a few times, by vectors that are in it.
+   *
+   * @param most time after which no other index is begun with
+   */
+  public static void indexes(QuiverDatabase database, Duration most) throws SQLException {
+    long deadline = System.nanoTime() + most.toNanos();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (Indexed index : indexed(statement)) {
+        if (System.nanoTime() - deadline >= 0) {
+          return;
+        }
+        List<float[]> some = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(index.sample())) {
+          while (rows.next()) {
+            some.add(rows.getObject(1, float[].class));
+          }
+        }
+        try (PreparedStatement search = connection.prepareStatement(index.search())) {
+          for (float[] vector : some) {
+            search(search, vector);
+          }
+        }
+      }
+      read(
+          statement,
+          "SELECT table_name, COUNT(*) FROM information_schema.columns GROUP BY table_name LIMIT"
+              + " 3");
+    }
+  }
+
+  private static List<Indexed> indexed(Statement statement) throws SQLException {
+    List<Indexed> found = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT table_schema, table_name, column_name FROM quiver.vector_indexes"
+                + " WHERE m IS NOT NULL AND metric <> 'maxsim' AND rows_total > 0")) {
+      while (rows.next()) {
+        found.add(new Indexed(rows.getString(1), rows.getString(2), rows.getString(3)));
+      }
+    }
+    return found;
+  }
+
+  /** A column that a graph is kept of. */
+  private record Indexed(String schema, String table, String column) {
+    String sample() {
+      return "SELECT "
+          + quoted(column)
+          + " FROM "
+          + quoted(schema)
+          + '.'
+          + quoted(table)
+          + " WHERE "
+          + quoted(column)
+          + " IS NOT NULL LIMIT "
+          + SEARCHES_AN_INDEX;
+    }
+
+    String search() {
+      String name = quoted(schema) + '.' + quoted(table);
+      return "SELECT score FROM VECTOR_SEARCH('"
+          + name.replace("'", "''")
+          + "', '"
+          + column.replace("'", "''")
+          + "', ?, 10)";
+    }
+
+    private static String quoted(String name) {
+      return '"' + name.replace("\"", "\"\"") + '"';
+    }
+  }
+
+  private static void search(PreparedStatement search, float[] vector) throws SQLException {
+    search.setObject(1, vector);
+    try (ResultSet rows = search.executeQuery()) {
+      while (rows.next()) {
+        rows.getObject(1);
+      }
+    }
+  }
+
+  private static void read(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        rows.getObject(1);
+      }
+    }
+  }
+
+  private static float[] vector(SplittableRandom random) {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextDouble(-1, 1);
+    }
+    return vector;
+  }
+}
