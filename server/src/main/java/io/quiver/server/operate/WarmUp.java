@@ -73,7 +73,7 @@ public final class WarmUp {
         Statement statement = connection.createStatement()) {
       for (Indexed index : indexed(statement)) {
         if (System.nanoTime() - deadline >= 0) {
-          return;
+          break;
         }
         List<float[]> some = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(index.sample())) {
@@ -98,8 +98,10 @@ public final class WarmUp {
     List<Indexed> found = new ArrayList<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "SELECT table_schema, table_name, column_name FROM quiver.vector_indexes"
-                + " WHERE m IS NOT NULL AND metric <> 'maxsim' AND rows_total > 0")) {
+            "SELECT i.table_schema, i.table_name, i.column_name FROM quiver.vector_indexes i"
+                + " JOIN information_schema.columns c ON i.table_schema = c.table_schema"
+                + " AND i.table_name = c.table_name AND i.column_name = c.column_name"
+                + " WHERE i.m IS NOT NULL AND i.metric <> 'maxsim' AND i.rows_total > 0")) {
       while (rows.next()) {
         found.add(new Indexed(rows.getString(1), rows.getString(2), rows.getString(3)));
       }
@@ -123,7 +125,7 @@ public final class WarmUp {
     }
 
     String search() {
-      String name = quoted(schema) + '.' + quoted(table);
+      String name = schema + '.' + table;
       return "SELECT score FROM VECTOR_SEARCH('"
           + name.replace("'", "''")
           + "', '"

@@ -167,6 +167,9 @@ class ClientsTest {
         hits.next();
         assertThat(hits.getLong(1)).isEqualTo(2);
       }
+      assertThat(server.log.toString(StandardCharsets.UTF_8))
+          .as("its index is warmed up")
+          .doesNotContain("warmed up");
     }
   }
 
