@@ -73,6 +73,17 @@ final class PairReport implements SuiteReport {
             3,
             beside.value() / alone.value(),
             Double.NaN));
+    targets.add(
+        Target.atMost(
+            "the same by the searcher's own processor time, which leaves out waiting for one",
+            "Quiver engine",
+            3,
+            Double.NaN,
+            beside.cpu() / alone.cpu()));
+    Figure heap = find(figures, "Quiver engine", "heap grown", "a writer of 1,000 rows/s");
+    targets.add(
+        Target.atMost(
+            "MB the heap grew beside the writer", "Quiver engine", 20, heap.value(), Double.NaN));
   }
 
   private static void memory(List<Figure> figures, List<Target> targets) {

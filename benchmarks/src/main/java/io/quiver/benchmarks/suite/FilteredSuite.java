@@ -32,9 +32,19 @@ final class FilteredSuite {
     // A cell warms up what the next one uses as well.
     Rounds rounds = new Rounds(given.count(), given.warmUpMillis() / 10, given.millis() / 3);
     try (Contenders contenders = Contenders.fill(settings, set, grid.ranks(), findings)) {
+      FilterCells.Cell first = grid.cells().getFirst();
+      Truth known = Truth.of(first.asked(), DenseSearch.K, first.filter().rows(grid.ranks()));
+      cell(given, first, known, contenders, new Findings());
       for (FilterCells.Cell cell : grid.cells()) {
         Truth truth = Truth.of(cell.asked(), DenseSearch.K, cell.filter().rows(grid.ranks()));
         cell(rounds, cell, truth, contenders, findings);
+      }
+    }
+    if (settings.wants("Quiver engine")) {
+      PlanChoice choice = new PlanChoice(set, settings.threads());
+      choice.measure(grid.cells().getFirst(), grid.ranks(), new Findings());
+      for (FilterCells.Cell cell : grid.cells()) {
+        choice.measure(cell, grid.ranks(), findings);
       }
     }
   }

@@ -1,8 +1,10 @@
 package io.quiver.benchmarks.suite;
 
+import io.quiver.benchmarks.Scale;
 import io.quiver.benchmarks.Settings;
 import io.quiver.benchmarks.contender.QuiverEngine;
 import io.quiver.benchmarks.data.VectorSet;
+import io.quiver.benchmarks.measure.MappedFiles;
 import io.quiver.benchmarks.report.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +15,12 @@ import java.util.stream.Stream;
 
 /**
  * Bytes a vector: what each kind of file holds, and what is resident after the database was opened
- * and searched, as the kernel counts it.
+ * and searched, as the kernel counts it. Then searches with a quarter of the data in memory.
  */
 final class MemorySuite {
+  /** Of the bytes of the vectors: what of all files may be in memory in the end. */
+  private static final double BUDGET = .25;
+
   private MemorySuite() {}
 
   static void run(Settings settings, Findings findings) throws Exception {
@@ -41,6 +46,9 @@ final class MemorySuite {
       for (int i = 0; i < 5; i++) {
         search.run();
       }
+      if (!MappedFiles.areTold()) {
+        return;
+      }
       for (Map.Entry<String, Long> file : residentByName(folder).entrySet()) {
         findings.add(
             Figure.of(
@@ -50,6 +58,8 @@ final class MemorySuite {
                 (double) file.getValue() / rows,
                 "bytes a vector"));
       }
+      int seconds = settings.scale() == Scale.QUICK ? 5 : 20;
+      new MemoryBudget(folder, set, engine, seconds).run(BUDGET, findings);
     }
   }
 
@@ -65,24 +75,12 @@ final class MemorySuite {
     return bytes;
   }
 
-  /** Bytes of mapped files that are in memory, as Linux tells them; nothing elsewhere. */
+  /** Bytes of mapped files that are in memory. */
   private static Map<String, Long> residentByName(Path folder) throws IOException {
     Map<String, Long> bytes = new TreeMap<>();
-    Path maps = Path.of("/proc/self/smaps");
-    if (!Files.exists(maps)) {
-      return bytes;
-    }
-    String file = "";
-    for (String line : Files.readAllLines(maps)) {
-      int path = line.indexOf(" /");
-      if (line.startsWith("Rss:")) {
-        if (file.startsWith(folder.toString())) {
-          String name = file.substring(folder.toString().length() + 1).replaceAll("[0-9]+", "N");
-          bytes.merge(name, 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")), Long::sum);
-        }
-      } else if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-        file = path < 0 ? "" : line.substring(path + 1);
-      }
+    for (MappedFiles.Mapping mapping : MappedFiles.below(folder)) {
+      String name = folder.relativize(mapping.file()).toString().replaceAll("[0-9]+", "N");
+      bytes.merge(name, mapping.resident(), Long::sum);
     }
     return bytes;
   }

@@ -1,6 +1,8 @@
 package io.quiver.engine.index;
 
 import io.quiver.engine.kernel.ExactDistance;
+import io.quiver.engine.kernel.VectorRows;
+import io.quiver.engine.schema.DistanceMetric;
 
 /** Turns candidates into the answer: exact distances, sorted, cut to k. Used by one thread. */
 public final class FinalOrder {
@@ -10,20 +12,26 @@ public final class FinalOrder {
    */
   public static final int MARGIN = 16;
 
+  /** Of a rank near 1, or of a sum of as many squares: what single precision may be wrong by. */
+  private static final float ROUNDING = 1e-4f;
+
   private final ExactDistance distance;
+  private final DistanceMetric metric;
   private double[] distances = {};
   private int[] rows = {};
 
-  public FinalOrder(ExactDistance distance) {
-    this.distance = distance;
+  public FinalOrder(VectorRows vectors, DistanceMetric metric) {
+    this.distance = new ExactDistance(vectors, metric);
+    this.metric = metric;
   }
 
   /**
-   * The nearest {@code k} of the first {@code count} candidates.
+   * The nearest {@code k} of the first {@code given} candidates.
    *
-   * @param keys candidates, nearest first by rank, equal ranks by lower row
+   * @param keys candidates, nearest first by rank of full vectors, equal ranks by lower row
    */
-  public NearestRows of(float[] query, long[] keys, int count, int k, SearchEffort effort) {
+  public NearestRows of(float[] query, long[] keys, int given, int k, SearchEffort effort) {
+    int count = within(keys, given, k);
     distance.query(query);
     if (rows.length < count) {
       rows = new int[count];
@@ -38,6 +46,25 @@ public final class FinalOrder {
     System.arraycopy(rows, 0, nearest, 0, size);
     System.arraycopy(distances, 0, theirs, 0, size);
     return new NearestRows(nearest, theirs, effort);
+  }
+
+  /** How many of the candidates may be among the nearest {@code k}, if ranks are rounded. */
+  private int within(long[] keys, int count, int k) {
+    if (count <= k) {
+      return count;
+    }
+    float last = RankKey.rank(keys[k - 1]);
+    float beyond =
+        switch (metric) {
+          case COSINE -> last + ROUNDING;
+          case L2, L1 -> last + ROUNDING * last;
+          case INNER_PRODUCT -> Float.POSITIVE_INFINITY; // It may have cancelled out.
+        };
+    int left = count;
+    while (left > k && RankKey.rank(keys[left - 1]) > beyond) {
+      left--;
+    }
+    return left;
   }
 
   /** Insertion sort: candidates come almost in order. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * search by one thread.
  */
 public final class QualifyingRows {
-  private long[] words = {};
+  private long[] own = {};
+  private long[] words = own;
   private int wordCount;
   private int cardinality;
   private boolean everyRow;
@@ -42,7 +43,16 @@ public final class QualifyingRows {
     if (everyRow) {
       return;
     }
-    fill(to, query.allowed());
+    RowBitmap allowed = query.allowed();
+    if (allowed != null && all && present == null && !someDeleted && allowed.rows() == room) {
+      // As it is: copying and counting it would cost more than a search that few rows pass.
+      words = allowed.words();
+      cardinality = allowed.cardinality();
+      everyRow = cardinality == room;
+      return;
+    }
+    words = room(wordCount);
+    fill(to, allowed);
     leaveOut(from);
     if (present != null) {
       keep(present.words());
@@ -58,10 +68,14 @@ public final class QualifyingRows {
     everyRow = sum == room;
   }
 
-  private void fill(int rows, @Nullable RowBitmap allowed) {
-    if (words.length < wordCount) {
-      words = new long[wordCount];
+  private long[] room(int count) {
+    if (own.length < count) {
+      own = new long[count];
     }
+    return own;
+  }
+
+  private void fill(int rows, @Nullable RowBitmap allowed) {
     int used = (rows + 63) >>> 6;
     if (allowed == null) {
       Arrays.fill(words, 0, used, -1L);

@@ -9,7 +9,6 @@ import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.index.VectorScan;
-import io.quiver.engine.kernel.ExactDistance;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.kernel.VectorScorer;
 import io.quiver.engine.schema.DistanceMetric;
@@ -56,7 +55,7 @@ public final class ExactIndex implements DenseIndex {
     }
     SearchEffort effort =
         new SearchEffort(SearchMode.SCAN, found, 0, (long) found + nearest.size(), 0);
-    return new FinalOrder(new ExactDistance(rows, metric))
+    return new FinalOrder(rows, metric)
         .of(query.vector(), nearest.sorted(), nearest.size(), query.k(), effort);
   }
 }

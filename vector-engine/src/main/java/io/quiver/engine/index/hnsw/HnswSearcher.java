@@ -9,7 +9,6 @@ import io.quiver.engine.index.RankKey;
 import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.index.VectorScan;
-import io.quiver.engine.kernel.ExactDistance;
 import io.quiver.engine.kernel.RowScorer;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.kernel.VectorScorer;
@@ -75,7 +74,7 @@ final class HnswSearcher {
     this.approximate = codes == null ? full : codes.forQueries();
     this.filteredWalk = new FilteredWalk(graph.level(0));
     this.scan = new VectorScan(rows);
-    this.finalOrder = new FinalOrder(new ExactDistance(rows, metric));
+    this.finalOrder = new FinalOrder(rows, metric);
   }
 
   NearestRows search(DenseQuery query) {
