@@ -1,6 +1,7 @@
 package io.quiver.engine;
 
 import io.quiver.engine.log.AppendFailedException;
+import io.quiver.engine.log.CommitRecord;
 import io.quiver.engine.log.DefinitionRecord;
 import io.quiver.engine.log.LogLostException;
 import io.quiver.engine.log.LogRecord;
@@ -45,7 +46,10 @@ final class CommitLoop implements AutoCloseable {
 
   private record Write(PreparedCommit commit, CompletableFuture<Long> done) implements Request {}
 
-  private record Define(Definition definition, CompletableFuture<Long> done) implements Request {}
+  /** A definition, and rows that come with it. */
+  private record Define(
+      Definition definition, @Nullable PreparedCommit rows, CompletableFuture<Long> done)
+      implements Request {}
 
   private record Work<T>(Function<StateWriter, T> work, CompletableFuture<T> done)
       implements Request {
@@ -83,9 +87,14 @@ final class CommitLoop implements AutoCloseable {
     return await(submit(new Write(commit, new CompletableFuture<>())).done());
   }
 
-  /** Commits a definition; returns its position once it is durable and visible. */
-  long define(Definition definition) {
-    return await(submit(new Define(definition, new CompletableFuture<>())).done());
+  /**
+   * Commits a definition; returns its position once it is durable and visible.
+   *
+   * @param rows changed by a commit right after it: both are durable and visible at once, or
+   *     neither; null for none
+   */
+  long define(Definition definition, @Nullable PreparedCommit rows) {
+    return await(submit(new Define(definition, rows, new CompletableFuture<>())).done());
   }
 
   /** Runs work on the writing thread, between commits; what it changed is published after it. */
@@ -221,14 +230,27 @@ final class CommitLoop implements AutoCloseable {
     try {
       refuseIfBroken();
       DefinitionCheck.check(define.definition.changes(), state.schemas());
+      if (define.rows != null) {
+        verifyKeys(define.rows);
+      }
     } catch (RuntimeException e) {
       define.done.completeExceptionally(e);
       return;
     }
     try {
       byte[] payload = DefinitionRecord.encode(define.definition);
-      long position = append(List.of(new LogRecord(LogRecord.Type.DEFINITION, payload)));
+      List<LogRecord> records = new ArrayList<>();
+      records.add(new LogRecord(LogRecord.Type.DEFINITION, payload));
+      PreparedCommit rows = define.rows;
+      if (rows != null) {
+        // In one frame of the log, of which a power cut leaves all or nothing.
+        records.add(rows.logRecord());
+      }
+      long position = append(records);
       state.apply(position, define.definition.changes());
+      if (rows != null) {
+        state.apply(position + 1, rows.record());
+      }
       listener.publish();
       listener.defined(position, define.definition.catalogRecord());
       listener.applied();
@@ -238,6 +260,14 @@ final class CommitLoop implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       breakDown(e);
       define.done.completeExceptionally(e);
+    }
+  }
+
+  private void verifyKeys(PreparedCommit rows) {
+    for (CommitRecord.Part part : rows.record().parts()) {
+      if (state.schema(part.schema().id()) != null) {
+        state.verifyKeys(part.schema().id(), part.shard());
+      }
     }
   }
 

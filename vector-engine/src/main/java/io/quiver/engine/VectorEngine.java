@@ -171,13 +171,26 @@ public final class VectorEngine implements AutoCloseable {
    * @throws IllegalArgumentException if a change does not fit the collections there are
    */
   public long define(Definition definition) {
+    return define(definition, List.of());
+  }
+
+  /**
+   * Commits a definition and changes to rows of the collections as it leaves them: both or neither.
+   * For work done {@linkplain #whilePaused while nobody else commits}: that the rows are as the
+   * changes expect is not looked at.
+   *
+   * @return the position of the definition
+   */
+  public long define(Definition definition, List<WriteBatch> batches) {
     checkOpen();
     for (SchemaChange change : definition.changes()) {
       if (change instanceof SchemaChange.Create create) {
         opened.collectionIds().accumulateAndGet(create.schema().id() + 1, Math::max);
       }
     }
-    return commits.define(definition);
+    PreparedCommit rows =
+        batches.isEmpty() ? null : PreparedCommit.of(batches, 0, options.deriver());
+    return commits.define(definition, rows);
   }
 
   /** All collections as of the last commit. */

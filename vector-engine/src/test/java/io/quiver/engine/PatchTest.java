@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quiver.engine.CollectionStatus.SegmentStatus;
 import io.quiver.engine.io.FaultyFiles;
 import io.quiver.engine.schema.CollectionSchema;
+import io.quiver.engine.schema.ColumnSpec;
+import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.IndexSpec;
+import io.quiver.engine.schema.ScalarKind;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.engine.search.SearchHits;
 import io.quiver.engine.search.StopSignal;
+import io.quiver.engine.write.Definition;
+import io.quiver.engine.write.SchemaChange;
 import io.quiver.engine.write.WriteBatch;
 import io.quiver.engine.write.WriteBatch.Expectation;
 import java.util.ArrayList;
@@ -283,6 +288,61 @@ class PatchTest {
       done.set(true);
     }
     engine.close();
+  }
+
+  /** Cut anywhere while a column is added with values for the rows there are: both or neither. */
+  @Test
+  void definitionAndTheRowsThatComeWithItAreThereTogether() {
+    insertAll();
+    engine.optimize(Pages.COLLECTION, StopSignal.NEVER);
+    engine.close();
+    List<ColumnSpec> columns = new ArrayList<>(schema.columns());
+    columns.add(ColumnSpec.of(9, "number", new ColumnType.Scalar(ScalarKind.INT64), false));
+    CollectionSchema wider =
+        new CollectionSchema(
+            schema.id(),
+            schema.name(),
+            columns,
+            schema.key(),
+            schema.shards(),
+            schema.shardKey(),
+            schema.indexes(),
+            1);
+    int added = 0;
+    int tries = 8;
+    for (int calls = 1; calls <= tries; calls++) {
+      FaultyFiles disk = files.copy(calls);
+      engine = VectorEngine.open(disk, Pages.options(1_000), new RecordingSubscriber(), 100_000);
+      WriteBatch numbers = new WriteBatch(wider);
+      for (long id = 0; id < ROWS; id++) {
+        numbers.patch(new Object[] {id}, new int[] {5}, new Object[] {id + 1});
+      }
+      disk.failAt(calls, Long.MAX_VALUE / 2, FaultyFiles.Fault.FAIL);
+      try {
+        engine.define(
+            new Definition(List.of(new SchemaChange.Replace(wider)), new byte[] {2}),
+            List.of(numbers));
+      } catch (StorageException cut) {
+        assertThat(cut).hasMessageContaining("log");
+      }
+      try {
+        engine.close();
+      } catch (StorageException cut) {
+        assertThat(cut).hasMessageContaining("was not closed cleanly");
+      }
+      disk.cutPower();
+      engine = VectorEngine.open(disk, Pages.options(1_000), new RecordingSubscriber(), 100_000);
+      try (Snapshot now = engine.snapshot()) {
+        CollectionView view = now.collection(Pages.COLLECTION);
+        boolean isWider = view.schema().columns().size() == 6;
+        added += isWider ? 1 : 0;
+        for (long id = 0; isWider && id < ROWS; id++) {
+          assertThat(view.value(view.find(new Object[] {id}), 5)).isEqualTo(id + 1);
+        }
+      }
+      engine.close();
+    }
+    assertThat(added).as("of the runs cut short").isBetween(1, tries - 1);
   }
 
   @Test

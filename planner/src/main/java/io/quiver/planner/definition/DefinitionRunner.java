@@ -322,7 +322,9 @@ public final class DefinitionRunner {
                     alter.name().getParserPosition(),
                     "table " + before.name());
             fillUniques(before, after, rows, snapshot.position());
-            commit(schemaChanges(before, after), change);
+            engine.define(
+                new Definition(schemaChanges(before, after), catalog.encode(change)),
+                rows.made(after));
             return after;
           }
         });

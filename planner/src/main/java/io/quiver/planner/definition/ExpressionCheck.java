@@ -65,8 +65,8 @@ final class ExpressionCheck {
                 Selects.of(List.of(ColumnTypeSpec.cast(copy, column.type()))), table.schema()));
   }
 
-  /** The expression of a generated column, over the row. */
-  void computed(SqlNode value, ColumnDefinition column) {
+  /** The expression of a generated column, over the row's fields; its compiled form. */
+  Evaluator computed(SqlNode value, ColumnDefinition column) {
     for (String name : ColumnNames.in(value)) {
       boolean isComputed =
           table.columns().stream()
@@ -83,7 +83,7 @@ final class ExpressionCheck {
             "compute it from columns that are given.");
       }
     }
-    compiled(value, copy -> ofRow(ColumnTypeSpec.cast(copy, column.type())));
+    return compiled(value, copy -> ofRow(ColumnTypeSpec.cast(copy, column.type()))).evaluators()[0];
   }
 
   /** A condition over the row. */

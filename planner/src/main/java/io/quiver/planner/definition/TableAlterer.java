@@ -81,6 +81,7 @@ final class TableAlterer {
     checkExpressions(altered);
     fillAddedColumns();
     altered = table.build();
+    makeAddedColumns(altered);
     checkRows(altered);
     return altered;
   }
@@ -119,12 +120,14 @@ final class TableAlterer {
             "create a table with the new key, and INSERT INTO it with SELECT.");
       }
     }
-    boolean madeByDatabase = column.identity() || column.computedSql().isPresent();
-    if (madeByDatabase && !rows.isEmpty()) {
+    boolean isVector = !(column.type() instanceof Scalar || isArray(column));
+    if (column.computedSql().isPresent() && isVector && !rows.isEmpty()) {
       throw DefinitionProblem.at(
           ErrorCode.NOT_SUPPORTED,
           clause.position(),
-          "column " + name + " would have to be computed for the rows there are",
+          "generated vectors of column "
+              + name
+              + " would have to be indexed for the rows there are",
           "add a plain column and UPDATE it, or create the table with the column.");
     }
     if (column.identity() && table.sequences == 0) {
@@ -420,6 +423,32 @@ final class TableAlterer {
         }
       }
     }
+  }
+
+  /** Rows there are get a number, or what is computed from their other columns. */
+  private void makeAddedColumns(TableDefinition altered) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    for (ColumnClause clause : added) {
+      ColumnDefinition column = column(clause.name());
+      if (column.identity()) {
+        rows.number(column, clause.position());
+      }
+    }
+    ExpressionCheck check = new ExpressionCheck(catalog, altered);
+    for (ColumnClause clause : added) {
+      ColumnDefinition column = column(clause.name());
+      for (ColumnConstraint constraint : clause.constraints()) {
+        if (constraint instanceof ColumnConstraint.Computed computed) {
+          rows.compute(column, check.computed(computed.value(), column), altered, computed.value());
+        }
+      }
+    }
+  }
+
+  private static boolean isArray(ColumnDefinition column) {
+    return column.type() instanceof SqlColumnType.TextArray;
   }
 
   private void checkRows(TableDefinition altered) {

@@ -27,6 +27,11 @@ final class RowCheck {
     }
   }
 
+  /** Checks the value of one column. */
+  static void check(CollectionSchema schema, int ordinal, @Nullable Object value, int row) {
+    new CellCheck(schema, schema.columns().get(ordinal), row).check(value);
+  }
+
   private record CellCheck(CollectionSchema schema, ColumnSpec column, int row) {
     void check(@Nullable Object value) {
       if (value == null) {

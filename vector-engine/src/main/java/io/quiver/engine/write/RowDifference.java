@@ -31,7 +31,7 @@ final class RowDifference {
   }
 
   /** Whether neither the column nor what is derived from it is searched by an index of vectors. */
-  private static boolean staysInPlace(CollectionSchema schema, ColumnSpec column) {
+  static boolean staysInPlace(CollectionSchema schema, ColumnSpec column) {
     if (!isPayload(column.type())) {
       return false;
     }

@@ -29,7 +29,7 @@ public final class WriteBatch {
   /**
    * One change.
    *
-   * @param values of the row afterwards; null for a delete
+   * @param values of the row afterwards, as far as they are known; null for a delete
    * @param patched ordinals of the columns that a row which is there has other values in, none of
    *     which is of a kind or a use that asks for a new row; null for a whole row
    */
@@ -87,6 +87,26 @@ public final class WriteBatch {
     }
     int[] patched = RowDifference.patchable(schema, before, after);
     changes.add(new Change(expectation, key, after.clone(), patched));
+    return this;
+  }
+
+  /**
+   * Gives a row that is there values in some columns, none of which is a vector or makes one.
+   *
+   * @param columns ordinals, ascending
+   * @param values one for each of them
+   */
+  public WriteBatch patch(Object[] key, int[] columns, @Nullable Object[] values) {
+    @Nullable Object[] row = new @Nullable Object[schema.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      if (!RowDifference.staysInPlace(schema, schema.columns().get(columns[i]))) {
+        throw new IllegalArgumentException(
+            "Invalid patch: of column " + schema.columns().get(columns[i]).name());
+      }
+      row[columns[i]] = values[i];
+      RowCheck.check(schema, columns[i], values[i], changes.size());
+    }
+    changes.add(new Change(Expectation.UNCHANGED, key.clone(), row, columns.clone()));
     return this;
   }
 
