@@ -1,6 +1,7 @@
 package io.quiver.planner.monitor;
 
 import io.quiver.engine.VectorEngine;
+import io.quiver.engine.io.HugePages;
 import io.quiver.sql.catalog.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class WorkTotals {
               rows.add(new Object[] {"filter_checks", totals.checks.sum()});
               rows.add(new Object[] {"log_position", engine.position()});
               rows.add(new Object[] {"log_bytes", engine.logBytes()});
+              rows.add(new Object[] {"huge_page_bytes", HugePages.shared().held()});
               rows.add(new Object[] {"background_failures", (long) engine.failures().size()});
               return rows;
             });

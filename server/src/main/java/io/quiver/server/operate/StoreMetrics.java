@@ -23,7 +23,7 @@ final class StoreMetrics {
   private static final List<String> SEARCH_COUNTERS =
       List.of("searches", "visited_nodes", "distance_evaluations", "filter_checks");
   private static final List<String> LOG_GAUGES =
-      List.of("log_position", "log_bytes", "background_failures");
+      List.of("log_position", "log_bytes", "huge_page_bytes", "background_failures");
 
   private final StatementRunner runner;
   private volatile Map<String, Long> counters = Map.of();

@@ -17,6 +17,7 @@ import io.quiver.engine.index.sparse.InvertedIndexBuilder;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.HugePages;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.io.SectionFileWriter;
 import io.quiver.engine.schema.CollectionSchema;
@@ -123,9 +124,20 @@ final class IndexFiles {
     return SectionFile.open(files, path, FileKind.INDEX, database, segment.id(), segment.arena());
   }
 
+  /** Reads an index from its file, for searches: what they read at random in huge pages. */
+  static SegmentIndex load(SectionFile file, IndexSpec spec, Column column, Arena arena) {
+    MemorySegment section = file.section(SECTION);
+    boolean graph = spec instanceof IndexSpec.Hnsw;
+    return read(file, graph ? HugePages.shared().copyOf(section, arena) : section, spec, column);
+  }
+
   /** Reads an index from its file. */
   static SegmentIndex read(SectionFile file, IndexSpec spec, Column column) {
-    MemorySegment section = file.section(SECTION);
+    return read(file, file.section(SECTION), spec, column);
+  }
+
+  private static SegmentIndex read(
+      SectionFile file, MemorySegment section, IndexSpec spec, Column column) {
     return switch (spec) {
       case IndexSpec.Hnsw hnsw ->
           new SegmentIndex.Graph(HnswIndex.map(section, (DenseColumn) column, hnsw.metric()));

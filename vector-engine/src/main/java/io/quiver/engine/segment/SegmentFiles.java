@@ -207,7 +207,7 @@ public final class SegmentFiles {
             name,
             file.bytes(),
             column,
-            new FirstUse<>(() -> IndexFiles.read(file, spec, column.get()))));
+            new FirstUse<>(() -> IndexFiles.load(file, spec, column.get(), segment.arena()))));
   }
 
   /** Whether an index can be built: the segment stores the column it is over. */

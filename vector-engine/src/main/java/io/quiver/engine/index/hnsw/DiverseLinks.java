@@ -35,6 +35,15 @@ final class DiverseLinks {
 
   /** Chooses up to {@code most} of the candidates. */
   void choose(Candidates candidates, int most) {
+    choose(candidates, most, most);
+  }
+
+  /**
+   * Chooses up to {@code most} of the candidates.
+   *
+   * @param filled how many there may be with those that had to wait
+   */
+  void choose(Candidates candidates, int most, int filled) {
     count = 0;
     int waitingCount = 0;
     for (int i = 0; i < candidates.count() && count < most; i++) {
@@ -44,7 +53,7 @@ final class DiverseLinks {
         case COVERED -> {}
       }
     }
-    for (int i = 0; i < waitingCount && count < most; i++) {
+    for (int i = 0; i < waitingCount && count < filled; i++) {
       take(candidates, waiting[i]);
     }
   }

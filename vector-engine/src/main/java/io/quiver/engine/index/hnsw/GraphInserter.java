@@ -102,7 +102,7 @@ final class GraphInserter {
   /** Links a row to the best of the pool, and these back to it. */
   private void linkToPool(int level, int row) {
     takePool(graph.level(level).links());
-    diverse.choose(found, graph.m());
+    diverse.choose(found, level == 0 ? 2 * graph.m() : graph.m(), graph.m());
     own.clear();
     for (int i = 0; i < diverse.count(); i++) {
       int candidate = diverse.chosen(i);
@@ -208,7 +208,6 @@ final class GraphInserter {
     GrowingLevel growing = graph.level(level);
     LinkTable links = growing.links();
     int row = links.row(node);
-    int kept = links.count(node);
     pool.reset(graph.efConstruction());
     pool.salt(salt(row));
     scorer.queryRow(row);
@@ -226,9 +225,14 @@ final class GraphInserter {
       }
     }
     takePool(links);
-    for (int i = 0; i < kept; i++) {
-      int link = links.link(node, i);
-      found.insert(link, links.row(link), growing.rank(node, i), salt(row));
+    int kept = 0;
+    for (; kept < links.degree(); kept++) {
+      int link = links.link(node, kept);
+      if (link < 0) {
+        // Counted only here: another thread may be pruning this node.
+        break;
+      }
+      found.insert(link, links.row(link), growing.rank(node, kept), salt(row));
     }
     diverse.choose(found, links.degree());
     own.clear();

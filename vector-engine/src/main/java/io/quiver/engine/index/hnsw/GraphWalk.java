@@ -6,13 +6,17 @@ import io.quiver.engine.search.StopSignal;
 /**
  * Best-first search on one level, where every node may be a result (Algorithm 2 of the paper).
  *
- * <p>All new neighbours of a node are ranked at once; before they are, the links of the node that
- * is probably next are read, so that their cache misses overlap with the ranking. Nothing is
- * allocated. Used by one thread.
+ * <p>All new neighbours of a node are ranked at once, and those of the next node with them once a
+ * step has found nothing nearer: then the next node's turn would have come anyhow. Before they are
+ * ranked, the links of the nodes that are probably next are read. So cache misses overlap instead
+ * of following one another. Nothing is allocated. Used by one thread.
  */
 final class GraphWalk {
   private static final int STEPS_BETWEEN_CHECKS = 256;
   private static final int LINE_INTS = 16;
+
+  /** Nodes whose links are followed in one step, at most. */
+  private static final int FOLLOWED_MOST = 2;
 
   private final VisitedNodes visited = new VisitedNodes();
   private int[] nodes = {};
@@ -65,25 +69,28 @@ final class GraphWalk {
   void run(LinkTable links, RowScorer scorer, NearestPool pool, WalkEnd end, StopSignal stop) {
     float farthest = Float.POSITIVE_INFINITY;
     float kept = Float.POSITIVE_INFINITY;
-    int next = 0;
+    boolean settled = false;
+    int next = pool.open(0);
     int steps = 0;
     while (next < pool.size() && steps < end.stepsMost()) {
       if (steps >= end.stepsLeast() && pool.rank(next) > farthest) {
         break;
       }
-      if (!pool.mark(next)) {
-        next++;
-        continue;
-      }
       if (++steps % STEPS_BETWEEN_CHECKS == 0) {
         stop.check();
       }
-      followed++;
-      int found = visited.addLinks(links, pool.node(next), nodes);
-      if (next + 1 < pool.size()) {
-        touch(links, pool.node(next + 1));
+      int found = follow(links, pool, next, 0);
+      int after = pool.open(next + 1);
+      if (settled
+          && after < pool.size()
+          && pool.rank(after) <= farthest
+          && steps < end.stepsMost()) {
+        steps++;
+        found = follow(links, pool, after, found);
+        after = pool.open(after + 1);
       }
-      int best = next + 1;
+      touch(links, pool, after);
+      int best = after;
       if (found > 0) {
         rank(links, scorer, found);
         int near = nearer(found, Math.min(kept, pool.bound()));
@@ -91,10 +98,18 @@ final class GraphWalk {
           best = Math.min(best, pool.offer(ranks[i], nodes[i]));
         }
       }
-      next = best;
+      settled = best >= after;
+      next = settled ? pool.open(best) : best;
       farthest = end.farthest(scorer, pool);
       kept = end.kept(pool, farthest);
     }
+  }
+
+  /** Adds the new neighbours of a node to those found before; how many there are now. */
+  private int follow(LinkTable links, NearestPool pool, int at, int found) {
+    pool.mark(at);
+    followed++;
+    return visited.addLinks(links, pool.node(at), nodes, found);
   }
 
   /** Moves those not beyond the bound to the front; how many. Most are beyond, in no order. */
@@ -172,19 +187,24 @@ final class GraphWalk {
     return touched;
   }
 
-  private void touch(LinkTable links, int node) {
+  /** Reads of the links of as many nodes as one step may follow. */
+  private void touch(LinkTable links, NearestPool pool, int from) {
     int sum = 0;
-    for (int i = 0; i < links.degree(); i += LINE_INTS) {
-      sum += links.link(node, i);
+    for (int at = from; at < Math.min(pool.size(), from + FOLLOWED_MOST); at++) {
+      int node = pool.node(at);
+      for (int i = 0; i < links.degree(); i += LINE_INTS) {
+        sum += links.link(node, i);
+      }
     }
     touched += sum;
   }
 
   private void prepare(int degree) {
-    if (nodes.length < degree) {
-      nodes = new int[degree];
-      rows = new int[degree];
-      ranks = new float[degree + RowScorer.SLACK];
+    int most = FOLLOWED_MOST * degree;
+    if (nodes.length < most) {
+      nodes = new int[most];
+      rows = new int[most];
+      ranks = new float[most + RowScorer.SLACK];
     }
   }
 }

@@ -48,11 +48,17 @@ final class NearestPool {
     return size == capacity ? rank(size - 1) : Float.POSITIVE_INFINITY;
   }
 
-  /** Marks a place; whether it was not marked before. */
-  boolean mark(int at) {
-    long key = keys[at];
-    keys[at] = key | RankKey.MARK;
-    return (key & RankKey.MARK) == 0;
+  void mark(int at) {
+    keys[at] |= RankKey.MARK;
+  }
+
+  /** The first place from {@code from} on that is not marked; the size if there is none. */
+  int open(int from) {
+    int at = from;
+    while (at < size && (keys[at] & RankKey.MARK) != 0) {
+      at++;
+    }
+    return at;
   }
 
   /** Adds a node; its place, or the capacity if it is too far. */
@@ -68,7 +74,7 @@ final class NearestPool {
     return at;
   }
 
-  /** Binary search without branches on the outcome. */
+  /** Binary search without branches on the outcome: the compiler makes one of a choice. */
   private int placeOf(long key) {
     int from = 0;
     int length = size;
@@ -77,7 +83,7 @@ final class NearestPool {
     }
     while (length > 1) {
       int half = length >>> 1;
-      from = keys[from + half - 1] < key ? from + half : from;
+      from += half * (keys[from + half - 1] < key ? 1 : 0);
       length -= half;
     }
     return from + (keys[from] < key ? 1 : 0);

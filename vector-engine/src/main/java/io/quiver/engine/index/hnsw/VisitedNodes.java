@@ -28,17 +28,23 @@ final class VisitedNodes {
     return (words[node >>> 6] & (1L << node)) != 0;
   }
 
+  /** Adds all links of a node and copies those that were new to {@code into}; how many. */
+  int addLinks(LinkTable links, int node, int[] into) {
+    return addLinks(links, node, into, 0);
+  }
+
   /**
-   * Adds all links of a node and copies those that were new to {@code into}; how many.
+   * Adds all links of a node and copies those that were new to {@code into}, behind the {@code
+   * before} nodes in it; how many there are now.
    *
    * <p>Whether a node is new is as good as random, so it moves the end of the copy instead of
    * deciding a branch.
    */
-  int addLinks(LinkTable links, int node, int[] into) {
+  int addLinks(LinkTable links, int node, int[] into, int before) {
     long[] bits = words;
     long at = links.at(node);
     int degree = links.degree();
-    int count = 0;
+    int count = before;
     for (int i = 0; i < degree; i++) {
       int to = links.memory().get(LinkTable.INT, at + 4L * i);
       if (to < 0) {
