@@ -90,7 +90,11 @@ final class HnswGraph {
 
   /** Reads a graph where it is. */
   static HnswGraph map(MemorySegment image) {
-    return new HnswGraph(image);
+    HnswGraph graph = new HnswGraph(image);
+    for (int level = 1; level < graph.levels.length; level++) {
+      graph.levels[level] = graph.levels[level].finished(graph.counts[level]);
+    }
+    return graph;
   }
 
   /** A graph whose links, all -1, are still to be written. */

@@ -3,13 +3,16 @@ package io.quiver.engine.index.hnsw;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links of one level: for each node a fixed number of ints, ended by -1 where there are fewer.
  *
  * <p>On level 0 a node is a row, and 16 links a level make its 32 ints here two cache lines. On a
  * level above, nodes are numbered by level, links name nodes of the same level, and before the
- * links stand the node's row and its number on the level below: so a descent needs no look-up.
+ * links stand the node's row and its number on the level below. A finished level above has its rows
+ * in an array as well: a descent asks for the rows of all neighbours of a node, and would miss the
+ * cache for each.
  */
 final class LinkTable {
   static final ValueLayout.OfInt INT =
@@ -25,23 +28,43 @@ final class LinkTable {
   private final int stride;
   private final int degree;
   private final boolean upper;
+  private final int @Nullable [] rows;
 
-  private LinkTable(MemorySegment memory, long base, int stride, int degree, boolean upper) {
+  private LinkTable(
+      MemorySegment memory,
+      long base,
+      int stride,
+      int degree,
+      boolean upper,
+      int @Nullable [] rows) {
     this.memory = memory;
     this.base = base;
     this.stride = stride;
     this.degree = degree;
     this.upper = upper;
+    this.rows = rows;
   }
 
   /** Level 0 of a graph with {@code m} links a node above, which starts at {@code base}. */
   static LinkTable ground(MemorySegment memory, long base, int m) {
-    return new LinkTable(memory, base, groundStride(m), 2 * m, false);
+    return new LinkTable(memory, base, groundStride(m), 2 * m, false, null);
   }
 
   /** A level above 0, which starts at {@code base}. */
   static LinkTable upper(MemorySegment memory, long base, int m) {
-    return new LinkTable(memory, base + UPPER_HEAD, upperStride(m), m, true);
+    return new LinkTable(memory, base + UPPER_HEAD, upperStride(m), m, true, null);
+  }
+
+  /** The same level once it is finished, with so many nodes. */
+  LinkTable finished(int nodes) {
+    if (!upper) {
+      return this;
+    }
+    int[] all = new int[nodes];
+    for (int node = 0; node < nodes; node++) {
+      all[node] = row(node);
+    }
+    return new LinkTable(memory, base, stride, degree, true, all);
   }
 
   /** Bytes a node on level 0: whole cache lines. */
@@ -99,7 +122,10 @@ final class LinkTable {
 
   /** The row of a node. */
   int row(int node) {
-    return upper ? memory.get(INT, at(node) - UPPER_HEAD) : node;
+    if (!upper) {
+      return node;
+    }
+    return rows == null ? memory.get(INT, at(node) - UPPER_HEAD) : rows[node];
   }
 
   /** The same row's node on the level below; only above level 0. */
