@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the platform has none, native access is not enabled, or memory is short, the original is
  * used in place of a copy: {@link #held} tells. Safe for use by many threads.
  */
+@SuppressWarnings("restricted") // Nothing restricted is called where it is not allowed.
 public final class HugePages {
   /**
    * Names the system property that says how many bytes the copies of this process may take
