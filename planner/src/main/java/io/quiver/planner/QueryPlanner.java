@@ -11,6 +11,7 @@ import io.quiver.planner.rule.OrderByDistance;
 import io.quiver.planner.rule.SearchBinder;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.parser.Unplaced;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
@@ -142,7 +143,7 @@ public final class QueryPlanner {
             condition -> {
               TableDefinition stored = table.stored().orElseThrow(IllegalStateException::new);
               SqlNode select = Conditions.select(condition, stored.schema(), stored.name());
-              return expressions(select, stored.schema()).getFirst();
+              return expressions(Unplaced.of(select), stored.schema()).getFirst();
             });
   }
 
@@ -195,7 +196,7 @@ public final class QueryPlanner {
   /** Puts the query of a view in its place. */
   private RelRoot expandView(
       RelDataType rowType, String sql, List<String> schemaPath, @Nullable List<String> viewPath) {
-    SqlNode query = new StatementParser().parse(sql);
+    SqlNode query = Unplaced.of(new StatementParser().parse(sql));
     RelRoot root = convert(validation.validate(query, schemaPath.getFirst()));
     RelNode rel = root.project();
     return root.withRel(
@@ -215,7 +216,7 @@ public final class QueryPlanner {
       boolean known = origin != null && origin.size() >= 3;
       columns.add(
           new ResultColumn(
-              field.getName(),
+              ColumnLabel.of(field, query.node()),
               known ? origin.get(origin.size() - 2) : "",
               known ? origin.get(origin.size() - 3) : "",
               ResultTypes.of(field.getType()),

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,8 +109,10 @@ final class KilledWriter {
       delete(connection, group);
     } else if (before == KilledGroup.ABSENT) {
       insert(connection, group, after);
-    } else {
+    } else if (random.nextBoolean()) {
       update(connection, group, after);
+    } else {
+      updateInTransaction(connection, group, after);
     }
     note("done", group, after);
     groups.put(group, after);
@@ -141,6 +144,37 @@ final class KilledWriter {
       }
       insert.executeUpdate();
     }
+  }
+
+  /** One statement a row, among them one that is taken back, and then COMMIT. */
+  private static void updateInTransaction(Connection connection, long group, int generation)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM rows_of_groups WHERE id = ?");
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO rows_of_groups VALUES (?, ?, ?, ?)")) {
+      for (int row = 0; row < KilledGroup.ROWS; row++) {
+        long id = KilledGroup.id(group, row);
+        delete.setLong(1, id);
+        delete.executeUpdate();
+        insert(insert, id, group, generation);
+      }
+      Savepoint before = connection.setSavepoint();
+      insert(insert, KilledGroup.id(group, KilledGroup.ROWS), group, generation);
+      connection.rollback(before);
+      connection.commit();
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private static void insert(PreparedStatement insert, long id, long group, int generation)
+      throws SQLException {
+    insert.setLong(1, id);
+    insert.setLong(2, group);
+    insert.setInt(3, generation);
+    insert.setObject(4, KilledGroup.vector(id, generation));
+    insert.executeUpdate();
   }
 
   private static void update(Connection connection, long group, int generation)

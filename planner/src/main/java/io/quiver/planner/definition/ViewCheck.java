@@ -3,7 +3,6 @@ package io.quiver.planner.definition;
 import io.quiver.sql.catalog.ViewDefinition;
 import io.quiver.sql.parser.CreateView;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.validate.CatalogSchema;
 import io.quiver.sql.validate.QueryValidation;
 
@@ -21,13 +20,8 @@ final class ViewCheck {
     int width;
     try {
       width = QueryValidation.rowType(schema, plain).getFieldCount();
-    } catch (StackOverflowError usesItself) {
+    } catch (QueryValidation.ViewReadsItselfException cycle) {
       throw readsItself(statement);
-    } catch (SqlProblemException problem) {
-      // The same, noticed further down, where deep statements are told of.
-      throw problem.problem().code() == ErrorCode.STATEMENT_TOO_DEEP
-          ? readsItself(statement)
-          : problem;
     }
     if (!view.columns().isEmpty() && view.columns().size() != width) {
       throw DefinitionProblem.at(

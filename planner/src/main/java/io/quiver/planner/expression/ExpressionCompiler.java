@@ -33,19 +33,27 @@ public final class ExpressionCompiler {
 
   private final RexBuilder rexBuilder;
   private final SubQueryCompiler subQueries;
+  private final boolean placed;
 
-  /** A compiler of expressions without sub-queries. */
+  /** A compiler of expressions without sub-queries, which may be of another text. */
   public ExpressionCompiler(RexBuilder rexBuilder) {
     this(
         rexBuilder,
         (subQuery, operands) -> {
           throw new UnsupportedExpressionException(subQuery.toString());
-        });
+        },
+        false);
   }
 
+  /** A compiler of a statement's own expressions: what fails in them tells its place. */
   public ExpressionCompiler(RexBuilder rexBuilder, SubQueryCompiler subQueries) {
+    this(rexBuilder, subQueries, true);
+  }
+
+  private ExpressionCompiler(RexBuilder rexBuilder, SubQueryCompiler subQueries, boolean placed) {
     this.rexBuilder = rexBuilder;
     this.subQueries = subQueries;
+    this.placed = placed;
   }
 
   /** Whether {@link #compile} knows every part of the expression. */
@@ -84,7 +92,7 @@ public final class ExpressionCompiler {
         yield (row, bindings) -> bindings.correlated(id)[field];
       }
       case RexSubQuery subQuery -> subQueries.compile(subQuery, compileAll(subQuery.getOperands()));
-      case RexCall call -> compileCall(call);
+      case RexCall call -> placed ? PlacedCall.of(call, compileCall(call)) : compileCall(call);
       default -> throw new UnsupportedExpressionException(expression.toString());
     };
   }

@@ -11,6 +11,7 @@ import io.quiver.sql.catalog.SqlColumnType.ScalarType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.CheckDefinition;
 import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.parser.Unplaced;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
@@ -68,7 +69,8 @@ record RowRules(
   }
 
   private static SqlNode parsed(String expression) {
-    return ((SqlSelect) new StatementParser().parse("SELECT " + expression)).getSelectList().get(0);
+    return Unplaced.of(
+        ((SqlSelect) new StatementParser().parse("SELECT " + expression)).getSelectList().get(0));
   }
 
   /** Whether the database gives the column's values. */

@@ -6,6 +6,7 @@ import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.parser.Unplaced;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.problem.SqlPosition;
@@ -196,7 +197,10 @@ record WriteTarget(
         .defaultSql()
         .map(
             sql ->
-                ((SqlSelect) new StatementParser().parse("SELECT " + sql)).getSelectList().get(0));
+                Unplaced.of(
+                    ((SqlSelect) new StatementParser().parse("SELECT " + sql))
+                        .getSelectList()
+                        .get(0)));
   }
 
   /** What fills a column that a statement gives no value for; null for null. */

@@ -65,7 +65,8 @@ final class SyntaxHints {
     Token token = tokens.get(index);
     Token before = index == 0 ? new Token(Kind.END, "", 1, 1) : tokens.get(index - 1);
     Optional<String> remedy =
-        bySign(token, before)
+        inHint(tokens, index)
+            .or(() -> bySign(token, before))
             .or(() -> byForeignWord(tokens, index))
             .or(() -> byParentheses(tokens, index, expected));
     if (remedy.isPresent()) {
@@ -123,6 +124,22 @@ final class SyntaxHints {
     Token before = tokens.get(index - 1);
     return List.of("SELECT", "FROM", "INTO", "UPDATE", "TABLE", "BY", "WHERE", ",", ".", "(")
         .contains(before.text().toUpperCase(Locale.ROOT));
+  }
+
+  /** A hint's values are texts: {@code ANN(ef_search = 200)} wants quotes. */
+  private static Optional<String> inHint(List<Token> tokens, int index) {
+    if (index < 5 || !tokens.get(index - 1).is("=")) {
+      return NONE;
+    }
+    int open = index - 1;
+    while (open > 0 && !tokens.get(open).is("(")) {
+      open--;
+    }
+    boolean hint = open >= 2 && tokens.get(open - 1).is("ANN");
+    String name = tokens.get(index - 2).text();
+    return hint
+        ? Optional.of("put the value in quotes: " + name + " = '" + tokens.get(index).text() + "'.")
+        : NONE;
   }
 
   private static Optional<String> bySign(Token token, Token before) {

@@ -3,7 +3,9 @@ package io.quiver.sql.validate;
 import io.quiver.sql.catalog.ViewDefinition;
 import io.quiver.sql.parser.StatementParser;
 import io.quiver.sql.type.QuiverTypeFactory;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -73,8 +75,33 @@ public final class QueryValidation {
     return List.of();
   }
 
-  /** The row type of a view, with the names its definition gives. */
+  /** The views whose types are being found out, one for the sake of the other. */
+  private static final ScopedValue<Set<List<String>>> READ = ScopedValue.newInstance();
+
+  /** A view whose query reads the view itself, by whichever way round. */
+  public static final class ViewReadsItselfException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ViewReadsItselfException(List<String> name) {
+      super("View " + String.join(".", name) + " reads itself");
+    }
+  }
+
+  /**
+   * The row type of a view, with the names its definition gives.
+   *
+   * @throws ViewReadsItselfException if it does
+   */
   public static RelDataType rowType(CatalogSchema schema, ViewDefinition view) {
+    List<String> name = List.of(view.schema(), view.name());
+    Set<List<String>> within = new HashSet<>(READ.isBound() ? READ.get() : Set.of());
+    if (!within.add(name)) {
+      throw new ViewReadsItselfException(name);
+    }
+    return ScopedValue.where(READ, within).call(() -> typeOf(schema, view));
+  }
+
+  private static RelDataType typeOf(CatalogSchema schema, ViewDefinition view) {
     SqlNode query = new StatementParser().parse(view.query());
     RelDataType type = new QueryValidation(schema).validate(query, view.path()).rowType();
     if (view.columns().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -51,7 +52,10 @@ record SearchHints(Map<SearchArgument, SqlNode> values, SqlParserPos position) {
 
   private static SearchHints read(SqlHint hint) {
     if (hint.getOptionFormat() != SqlHint.HintOptionFormat.KV_LIST) {
-      throw problem(hint, "hint ANN has no options", "write /*+ ANN(ef_search = '200') */.");
+      throw problem(
+          hint,
+          "hint ANN has no options with names",
+          "write /*+ ANN(ef_search = '" + number(hint).orElse("200") + "') */.");
     }
     Map<SearchArgument, SqlNode> values = new EnumMap<>(SearchArgument.class);
     hint.getOptionKVPairs()
@@ -76,6 +80,14 @@ record SearchHints(Map<SearchArgument, SqlNode> values, SqlParserPos position) {
           "give one: ef_search is learnt for a target_recall.");
     }
     return new SearchHints(values, hint.getParserPosition());
+  }
+
+  /** The one number it holds, where it is written {@code ANN(200)}. */
+  private static Optional<String> number(SqlHint hint) {
+    List<String> values = hint.getOptionList();
+    return values.size() == 1 && values.getFirst().matches("[0-9]{1,9}")
+        ? Optional.of(values.getFirst())
+        : Optional.empty();
   }
 
   private static RuntimeException unknown(SqlHint hint, String key, String word) {

@@ -92,6 +92,27 @@ class ColumnAggregateTest {
     }
   }
 
+  @Test
+  void columnsWithoutANameAreCalledAsPostgresCallsThem() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:quiver::memory:");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT 1, COUNT(*), MAX(a) + 1, a, CAST(a AS BIGINT), SUM(a) AS s,"
+                    + " CASE WHEN a > 1 THEN 2 END, UPPER('x'), ROW_NUMBER() OVER (ORDER BY a)"
+                    + " FROM (VALUES (1), (2)) AS t (a) GROUP BY a ORDER BY a")) {
+      List<String> labels = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        labels.add(rows.getMetaData().getColumnLabel(i));
+      }
+      assertThat(labels)
+          .containsExactly(
+              "?column?", "count", "?column?", "a", "a", "s", "case", "upper", "row_number");
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt("count")).isEqualTo(1);
+    }
+  }
+
   private void fill(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE one (a INTEGER PRIMARY KEY)");
