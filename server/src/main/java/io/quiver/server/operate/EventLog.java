@@ -37,6 +37,15 @@ public final class EventLog {
     out.println(line);
   }
 
+  /** A request was refused before it reached the database. */
+  void refused(int status, String address, String reason) {
+    out.println(
+        line("refused", "A request was refused")
+            .put("status", status)
+            .put("from", address)
+            .put("reason", reason));
+  }
+
   /**
    * A statement took long.
    *

@@ -90,6 +90,7 @@ public final class QuiverServer implements AutoCloseable {
                     meta,
                     config.text(ServerOption.HOST),
                     config.wireLimits(),
+                    new RefusalLog(metrics, log),
                     log::error),
                 new StatusHandler(
                     () -> ready && !gate.isDraining(),

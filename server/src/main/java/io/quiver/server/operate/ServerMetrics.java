@@ -56,6 +56,11 @@ final class ServerMetrics {
         .record(Duration.ofNanos(execution.nanos()));
   }
 
+  /** A request was refused before it reached the database. */
+  void refused(int status) {
+    registry.counter("quiver.requests.refused", "status", String.valueOf(status)).increment();
+  }
+
   private Timer timer(Outcome outcome) {
     return Timer.builder("quiver.statements")
         .tag("kind", outcome.kind)

@@ -1,5 +1,6 @@
 package io.quiver.server.wire;
 
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
@@ -11,13 +12,18 @@ final class AvaticaProtocol {
   private final ProtobufHandler protobuf;
   private final JsonProtocol json;
 
-  AvaticaProtocol(Meta meta, String address) {
+  /**
+   * @param malformed hears why a message cannot be read, in the thread that reads it
+   */
+  AvaticaProtocol(Meta meta, String address, Consumer<String> malformed) {
     Service service = new LeanService(meta);
     Service.RpcMetadataResponse server = new Service.RpcMetadataResponse(address);
     service.setRpcMetadata(server);
-    protobuf = new ProtobufHandler(service, new SafeTranslation(), NoopMetricsSystem.getInstance());
+    protobuf =
+        new ProtobufHandler(
+            service, new SafeTranslation(malformed), NoopMetricsSystem.getInstance());
     protobuf.setRpcMetadata(server);
-    json = new JsonProtocol(service);
+    json = new JsonProtocol(service, malformed);
   }
 
   /** A message of protobuf cannot begin with a brace: it would end a group that none began. */

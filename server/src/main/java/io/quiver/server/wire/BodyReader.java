@@ -19,10 +19,14 @@ import org.eclipse.jetty.server.Request;
 record BodyReader(int mostBytes, Duration longest) {
   private static final int CHUNK = 16 << 10;
   private static final int TRUSTED = 1 << 20;
+  private static final int SLIGHTLY = 1 << 20;
 
   byte[] read(Request request) throws IOException, EntryRefusedException {
     long declared = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
     if (declared > mostBytes) {
+      if (declared - mostBytes <= SLIGHTLY) {
+        skip(request);
+      }
       throw tooLarge();
     }
     long deadline = System.nanoTime() + longest.toNanos();
@@ -53,6 +57,16 @@ record BodyReader(int mostBytes, Duration longest) {
   private static int larger(int length, long declared) {
     long doubled = Math.min(2L * length, Integer.MAX_VALUE - 8);
     return (int) (declared > length ? Math.min(doubled, declared) : doubled);
+  }
+
+  /** Who is still sending when the socket is closed may not hear why. */
+  private static void skip(Request request) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      while (in.read(chunk) >= 0) {
+        // Not kept.
+      }
+    }
   }
 
   private EntryRefusedException tooLarge() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
 import org.apache.calcite.avatica.remote.JsonHandler;
@@ -30,7 +31,13 @@ final class JsonProtocol {
 
   private final JsonHandler handler;
 
-  JsonProtocol(Service service) {
+  private final Consumer<String> malformed;
+
+  /**
+   * @param malformed hears why a message cannot be read
+   */
+  JsonProtocol(Service service, Consumer<String> malformed) {
+    this.malformed = malformed;
     handler = new JsonHandler(service, NoopMetricsSystem.getInstance());
   }
 
@@ -39,6 +46,7 @@ final class JsonProtocol {
     try {
       request = MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
+      malformed.accept("The message is not JSON: " + e.getOriginalMessage());
       return bytes(
           handler.badRequestErrorResponse(
               new IllegalArgumentException("The request is not JSON: " + e.getOriginalMessage())));

@@ -4,6 +4,7 @@ import io.quiver.jdbc.avatica.WireEnvelope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
@@ -29,8 +30,26 @@ final class SafeTranslation implements ProtobufTranslation {
 
   private final ProtobufTranslation avatica = new ProtobufTranslationImpl();
 
+  private final Consumer<String> malformed;
+
+  /**
+   * @param malformed hears why a message cannot be read
+   */
+  SafeTranslation(Consumer<String> malformed) {
+    this.malformed = malformed;
+  }
+
   @Override
   public Request parseRequest(byte[] bytes) throws IOException {
+    try {
+      return parsed(bytes);
+    } catch (IOException | RuntimeException e) {
+      malformed.accept("The message cannot be read: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private Request parsed(byte[] bytes) throws IOException {
     WireMessage envelope = WireEnvelope.open(bytes);
     return envelope.getName().equals(EXECUTE)
         ? execute(

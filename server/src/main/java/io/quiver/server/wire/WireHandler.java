@@ -24,11 +24,13 @@ public final class WireHandler extends Handler.Abstract {
   private final BodyReader reader;
   private final AvaticaProtocol protocol;
   private final ControlProtocol control;
+  private final RefusedRequests refused;
   private final BiConsumer<String, Throwable> failures;
 
   /**
    * @param address as clients are told it
    * @param limits of requests
+   * @param refused hears of requests that go no further
    * @param failures hears of defects, with a sentence
    */
   public WireHandler(
@@ -36,11 +38,15 @@ public final class WireHandler extends Handler.Abstract {
       QuiverMeta meta,
       String address,
       WireLimits limits,
+      RefusedRequests refused,
       BiConsumer<String, Throwable> failures) {
+    this.refused = refused;
     this.failures = failures;
     this.entrance = entrance;
     this.reader = new BodyReader(limits.mostRequestBytes(), limits.longestRequest());
-    this.protocol = new AvaticaProtocol(meta, address);
+    this.protocol =
+        new AvaticaProtocol(
+            meta, address, reason -> refused.refused(400, Caller.CURRENT.get().address(), reason));
     this.control = new ControlProtocol(meta);
   }
 
@@ -53,6 +59,7 @@ public final class WireHandler extends Handler.Abstract {
     }
     if (!HttpMethod.POST.is(request.getMethod())) {
       response.getHeaders().put(HttpHeader.ALLOW, "POST");
+      refused.refused(405, Request.getRemoteAddr(request), "Requests are POSTs");
       text(response, callback, 405, "Requests are POSTs");
       return true;
     }
@@ -72,9 +79,12 @@ public final class WireHandler extends Handler.Abstract {
                 return true;
               });
     } catch (EntryRefusedException e) {
+      refused.refused(e.status(), Request.getRemoteAddr(request), String.valueOf(e.getMessage()));
       refuse(response, callback, e);
     } catch (IOException e) {
       // The client went away, or sent less than it said: there is nobody to answer.
+      refused.refused(
+          400, Request.getRemoteAddr(request), "The request broke off: " + e.getMessage());
       callback.failed(e);
     }
     return true;

@@ -74,6 +74,11 @@ class BadInputTest {
                 .post("/", ADMIN, "{\"request\":\"noSuchThing\"}".getBytes(StandardCharsets.UTF_8))
                 .statusCode())
         .isEqualTo(500);
+    assertThat(server.get("/metrics", ADMIN).body())
+        .containsPattern("quiver_requests_refused_total\\{status=\"400\"} [1-9]\\d\\d");
+    assertThat(server.log.toString(StandardCharsets.UTF_8))
+        .contains("\"level\":\"refused\",\"message\":\"A request was refused\",\"status\":400")
+        .contains("\"from\":\"127.0.0.1\",\"reason\":\"The message cannot be read: ");
   }
 
   @Test
@@ -314,6 +319,35 @@ class BadInputTest {
     assertThatThrownBy(() -> statement.executeQuery("VALUES 1"))
         .isInstanceOf(SQLException.class)
         .hasMessage("The statement is closed");
+  }
+
+  /** By a client that does not look after itself. */
+  @Test
+  void theServerKnowsNoStatementOfAClosedConnection() throws Exception {
+    server.post(
+        "/",
+        ADMIN,
+        message(
+            "OpenConnectionRequest",
+            Requests.OpenConnectionRequest.newBuilder().setConnectionId("gone").build()));
+    server.post(
+        "/",
+        ADMIN,
+        message(
+            "CloseConnectionRequest",
+            Requests.CloseConnectionRequest.newBuilder().setConnectionId("gone").build()));
+    Requests.PrepareAndExecuteRequest run =
+        Requests.PrepareAndExecuteRequest.newBuilder()
+            .setConnectionId("gone")
+            .setStatementId(1)
+            .setSql("VALUES 1")
+            .build();
+    var answer = server.post("/", ADMIN, message("PrepareAndExecuteRequest", run));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).contains("ErrorResponse").doesNotContain("\tat ");
+    Requests.FetchRequest fetch =
+        Requests.FetchRequest.newBuilder().setConnectionId("gone").setStatementId(1).build();
+    assertThat(server.post("/", ADMIN, message("FetchRequest", fetch)).statusCode()).isEqualTo(500);
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class OpenServer implements AutoCloseable {
                 meta,
                 "127.0.0.1",
                 limits,
+                (status, address, reason) -> {},
                 (sentence, failure) -> failure.printStackTrace()));
     http.start();
   }
