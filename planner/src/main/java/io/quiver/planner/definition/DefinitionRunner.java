@@ -39,6 +39,7 @@ import io.quiver.sql.parser.DropTable;
 import io.quiver.sql.parser.DropView;
 import io.quiver.sql.parser.OptimizeTable;
 import io.quiver.sql.parser.Reindex;
+import io.quiver.sql.parser.TableChange;
 import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
@@ -156,9 +157,16 @@ public final class DefinitionRunner {
     }
     oneAtATime.lock();
     try {
-      if (command instanceof AlterTable alter) {
-        alterTable(session, alter, new StatementText(sql), queries, stop);
-      } else {
+      Optional<AlterTable> alter =
+          switch (command) {
+            case AlterTable itself -> Optional.of(itself);
+            case CreateIndex create when create.unique() -> uniqueIndex(session, create);
+            case DropIndex drop -> droppedUnique(session, drop);
+            default -> Optional.empty();
+          };
+      if (alter.isPresent()) {
+        alterTable(session, alter.get(), new StatementText(sql), queries, stop);
+      } else if (!(command instanceof CreateIndex create && create.unique())) {
         define(session, command, sql);
       }
     } finally {
@@ -435,23 +443,62 @@ public final class DefinitionRunner {
 
   private void createIndex(Session session, CreateIndex create, Function<SqlNode, String> textOf) {
     TableDefinition table = names(session).table(create.table());
-    if (create.name() != null) {
-      Optional<TableDefinition> owner = ownerOf(table.schema(), create.name().names.getLast());
-      if (owner.isPresent()) {
-        if (create.ifNotExists()) {
-          return;
-        }
-        if (!replacesAutomatic(owner.get(), create.name().names.getLast())) {
-          throw DefinitionProblem.at(
-              ErrorCode.INDEX_EXISTS,
-              create.name().getParserPosition(),
-              "There is an index " + create.name() + " already",
-              "Write CREATE INDEX IF NOT EXISTS, or choose another name.");
-        }
-      }
+    if (!isThere(create, table)) {
+      replace(
+          new IndexDefiner(create, table, new IndexedExpression(catalog.current(), textOf))
+              .define());
     }
-    replace(
-        new IndexDefiner(create, table, new IndexedExpression(catalog.current(), textOf)).define());
+  }
+
+  /** The constraint that a unique index is; empty if it is there, and IF NOT EXISTS. */
+  private Optional<AlterTable> uniqueIndex(Session session, CreateIndex create) {
+    TableDefinition table = names(session).table(create.table());
+    return isThere(create, table) ? Optional.empty() : Optional.of(UniqueIndex.added(create));
+  }
+
+  private boolean isThere(CreateIndex create, TableDefinition table) {
+    SqlIdentifier given = create.name();
+    if (given == null) {
+      return false;
+    }
+    String name = given.names.getLast();
+    Optional<TableDefinition> owner = ownerOf(table.schema(), name);
+    boolean unique = uniqueOwner(table.schema(), name).isPresent();
+    if (owner.isEmpty() && !unique) {
+      return false;
+    }
+    if (!create.ifNotExists() && (unique || !replacesAutomatic(owner.orElseThrow(), name))) {
+      throw DefinitionProblem.at(
+          ErrorCode.INDEX_EXISTS,
+          given.getParserPosition(),
+          "There is an index " + given + " already",
+          "Write CREATE INDEX IF NOT EXISTS, or choose another name.");
+    }
+    return create.ifNotExists();
+  }
+
+  private Optional<TableDefinition> uniqueOwner(String schema, String name) {
+    return catalog.current().tablesOf(schema).stream()
+        .filter(table -> table.uniques().stream().anyMatch(each -> each.name().equals(name)))
+        .findFirst();
+  }
+
+  /** What drops the constraint of this name, if it is one and no index. */
+  private Optional<AlterTable> droppedUnique(Session session, DropIndex drop) {
+    String name = drop.name().names.getLast();
+    String schema = drop.name().names.size() > 1 ? drop.name().names.getFirst() : session.schema();
+    if (ownerOf(schema, name).isPresent()) {
+      return Optional.empty();
+    }
+    SqlParserPos position = drop.name().getParserPosition();
+    return uniqueOwner(schema, name)
+        .map(
+            table ->
+                new AlterTable(
+                    new SqlIdentifier(List.of(table.schema(), table.name()), position),
+                    false,
+                    List.of(
+                        new TableChange.DropConstraint(new SqlIdentifier(name, position), false))));
   }
 
   private static boolean replacesAutomatic(TableDefinition owner, String index) {

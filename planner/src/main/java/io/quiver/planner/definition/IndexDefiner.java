@@ -61,12 +61,6 @@ final class IndexDefiner {
 
   /** The table as it is after the statement. */
   TableDefinition define() {
-    if (statement.unique()) {
-      throw DefinitionProblem.notYet(
-          statement.table().getParserPosition(),
-          "A unique index",
-          "Write ALTER TABLE " + statement.table() + " ADD CONSTRAINT name UNIQUE (...).");
-    }
     if (statement.keys().size() != 1) {
       throw DefinitionProblem.notYet(
           statement.keys().get(1).position(),
