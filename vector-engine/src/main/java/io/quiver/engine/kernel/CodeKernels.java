@@ -46,8 +46,9 @@ public interface CodeKernels {
   static void carryOver(short[] components, short[] into) {
     int plane = components.length / 4;
     System.arraycopy(components, 0, into, 0, plane);
+    System.arraycopy(components, 0, into, plane, components.length - plane);
     for (int i = plane; i < components.length; i++) {
-      into[i] = (short) (components[i] - 16 * components[i - plane]);
+      into[i] = (short) (components[i] - 16 * into[i]);
     }
   }
 

@@ -13,9 +13,13 @@ public interface DoubleSums {
 
   /** The fastest in this process. */
   static DoubleSums best() {
-    return DistanceKernels.best() instanceof SimdKernels && SimdDoubleSums.FITS
-        ? SimdDoubleSums.INSTANCE
-        : ScalarDoubleSums.INSTANCE;
+    if (!(DistanceKernels.best() instanceof SimdKernels)) {
+      return ScalarDoubleSums.INSTANCE;
+    }
+    if (WideDoubleSums.FITS) {
+      return WideDoubleSums.INSTANCE;
+    }
+    return SimdDoubleSums.FITS ? SimdDoubleSums.INSTANCE : ScalarDoubleSums.INSTANCE;
   }
 
   /** Plain Java, without the Vector API. */

@@ -12,6 +12,9 @@ import io.quiver.engine.kernel.DoubleSums;
 final class RoundedQuery {
   private static final int LARGEST = 127;
 
+  /** Added to a small number and taken off again, it leaves the nearest whole number. */
+  private static final float WHOLE_ONLY = 0x1.8p23f;
+
   /** Squared share of the length that may be lost. */
   private static final double LOSS_MOST = 4e-4;
 
@@ -19,6 +22,7 @@ final class RoundedQuery {
 
   private final short[] components;
   private final float[] steps;
+  private final float[] whole;
   private float step;
   private int sum;
   private boolean fine;
@@ -30,6 +34,7 @@ final class RoundedQuery {
   RoundedQuery(int dimension, int components) {
     this.components = new short[components];
     this.steps = new float[dimension];
+    this.whole = new float[dimension];
   }
 
   /** Rounds a vector; those components beyond it stay 0. */
@@ -44,12 +49,19 @@ final class RoundedQuery {
       steps[i] = vector[i] * inverse;
     }
     double length = SUMS.dot(steps, steps);
+    // Loops that do one thing, which the compiler turns into vectors.
+    for (int i = 0; i < vector.length; i++) {
+      whole[i] = steps[i] + WHOLE_ONLY - WHOLE_ONLY;
+    }
+    for (int i = 0; i < vector.length; i++) {
+      steps[i] -= whole[i];
+    }
+    for (int i = 0; i < vector.length; i++) {
+      components[i] = (short) whole[i];
+    }
     int all = 0;
     for (int i = 0; i < vector.length; i++) {
-      int rounded = Int8Encoder.code(steps[i]);
-      components[i] = (short) rounded;
-      all += rounded;
-      steps[i] -= rounded;
+      all += components[i];
     }
     sum = all;
     double loss = SUMS.dot(steps, steps);

@@ -22,6 +22,9 @@ class DoubleSumsTest {
     double scalar = DoubleSums.scalar().dot(a, b);
 
     assertThat(DoubleSums.best().dot(a, b)).isEqualTo(scalar);
+    if (DoubleSums.best() instanceof WideDoubleSums) {
+      assertThat(SimdDoubleSums.INSTANCE.dot(a, b)).isEqualTo(scalar);
+    }
     assertThat(scalar).isCloseTo(sum, within(1e-9 * (1 + dimension)));
   }
 
