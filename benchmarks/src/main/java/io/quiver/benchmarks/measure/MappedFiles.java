@@ -1,10 +1,8 @@
 package io.quiver.benchmarks.measure;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What of the files in a folder this process has mapped, and has in memory: as Linux tells it. */
+@SuppressWarnings("restricted") // Java has no other way to advise the kernel.
 public final class MappedFiles {
   private static final Path MAPS = Path.of("/proc/self/smaps");
 
@@ -25,7 +24,7 @@ public final class MappedFiles {
               Linker.nativeLinker().defaultLookup().findOrThrow("madvise"),
               FunctionDescriptor.of(
                   ValueLayout.JAVA_INT,
-                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_LONG,
                   ValueLayout.JAVA_LONG,
                   ValueLayout.JAVA_INT));
 
@@ -40,9 +39,8 @@ public final class MappedFiles {
     /** Frees its pages: what is read next comes from the disk. */
     public void pageOut() {
       int failed;
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment at = MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
-        failed = (int) ADVISE.invokeExact(at, bytes, PAGE_OUT);
+      try {
+        failed = (int) ADVISE.invokeExact(address, bytes, PAGE_OUT);
       } catch (Throwable e) {
         throw new IllegalStateException("madvise could not be called", e);
       }

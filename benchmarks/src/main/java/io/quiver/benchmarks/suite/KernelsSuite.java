@@ -34,6 +34,7 @@ final class KernelsSuite {
         size(rounds, element, dimension, settings.seed(), findings);
       }
     }
+    CodeKernelTimes.run(rounds, settings.seed(), findings);
   }
 
   private static void size(

@@ -44,7 +44,9 @@ final class MemoryBudget {
     double data = (double) set.rows().count() * set.dimension() * Float.BYTES;
     long budget = (long) (share * data);
     AtomicBoolean stop = new AtomicBoolean();
-    AtomicLong most = new AtomicLong();
+    hold(budget);
+    AtomicLong looks = new AtomicLong();
+    AtomicLong sum = new AtomicLong();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread kernel =
         Thread.ofPlatform()
@@ -53,7 +55,8 @@ final class MemoryBudget {
                 () -> {
                   try {
                     while (!stop.get()) {
-                      most.accumulateAndGet(hold(budget), Math::max);
+                      sum.addAndGet(hold(budget));
+                      looks.incrementAndGet();
                       LockSupport.parkNanos(PAUSE_NANOS);
                     }
                   } catch (IOException | RuntimeException e) {
@@ -75,7 +78,11 @@ final class MemoryBudget {
         Figure.of("Quiver engine", "budget", cell, budget / rows, "bytes of files a vector"));
     findings.add(
         Figure.of(
-            "Quiver engine", "most resident", cell, most.get() / rows, "bytes of files a vector"));
+            "Quiver engine",
+            "mean resident",
+            cell,
+            sum.get() / rows / Math.max(1, looks.get()),
+            "bytes of files a vector"));
   }
 
   /** Frees pages if too much is resident; how much there was. */
@@ -84,7 +91,7 @@ final class MemoryBudget {
     long before = resident(mappings);
     long now = before;
     for (Mapping mapping :
-        mappings.stream().sorted(Comparator.comparingLong(Mapping::resident).reversed()).toList()) {
+        mappings.stream().sorted(Comparator.comparingLong(Mapping::bytes).reversed()).toList()) {
       if (now <= budget) {
         break;
       }

@@ -1,0 +1,123 @@
+package io.quiver.benchmarks.suite;
+
+import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.report.Figure;
+import io.quiver.engine.kernel.CodeKernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The kernels of codes, chosen and scalar, in cache. They count in whole numbers, so the twins have
+ * to agree to the last bit.
+ */
+final class CodeKernelTimes {
+  private static final int ROWS = 64;
+
+  /** Bytes a row. */
+  private static final int[] WIDTHS = {16, 32, 64, 192, 384, 768};
+
+  /** One kind of code, as a query of it is compared with rows. */
+  @FunctionalInterface
+  private interface Products {
+    void of(CodeKernels kernels, MemorySegment rows, long[] offsets, int width, float[] out);
+  }
+
+  private CodeKernelTimes() {}
+
+  static void run(Rounds rounds, long seed, Findings findings) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int width : WIDTHS) {
+      short[] bytes = components(width, random);
+      compare(
+          "int8",
+          width,
+          (kernels, rows, offsets, bytesARow, out) ->
+              kernels.int8(bytes, rows, offsets, ROWS, bytesARow, out, 0),
+          rounds,
+          random,
+          findings);
+      short[] carried = new short[2 * width];
+      CodeKernels.carryOver(components(2 * width, random), carried);
+      compare(
+          "int4",
+          width,
+          (kernels, rows, offsets, bytesARow, out) ->
+              kernels.int4(carried, rows, offsets, ROWS, bytesARow, out, 0),
+          rounds,
+          random,
+          findings);
+      long[] planes = random.longs(width / 2).toArray();
+      compare(
+          "bit",
+          width,
+          (kernels, rows, offsets, bytesARow, out) ->
+              kernels.bits(planes, rows, offsets, ROWS, bytesARow, out, 0),
+          rounds,
+          random,
+          findings);
+    }
+  }
+
+  private static short[] components(int count, SplittableRandom random) {
+    short[] components = new short[count];
+    for (int i = 0; i < count; i++) {
+      components[i] = (short) random.nextInt(-127, 128);
+    }
+    return components;
+  }
+
+  private static void compare(
+      String kind,
+      int width,
+      Products products,
+      Rounds rounds,
+      SplittableRandom random,
+      Findings findings)
+      throws Exception {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment rows = arena.allocate((long) ROWS * width + 64, 64);
+      for (long i = 0; i < (long) ROWS * width; i++) {
+        rows.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(-127, 128));
+      }
+      long[] offsets = new long[ROWS];
+      Arrays.setAll(offsets, row -> (long) row * width);
+      float[] chosen = new float[ROWS];
+      float[] scalar = new float[ROWS];
+      Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
+      things.put(
+          "chosen",
+          () -> {
+            products.of(CodeKernels.best(), rows, offsets, width, chosen);
+            return ROWS;
+          });
+      things.put(
+          "scalar",
+          () -> {
+            products.of(CodeKernels.scalar(), rows, offsets, width, scalar);
+            return ROWS;
+          });
+      Map<String, Timing> times = rounds.time(things);
+      if (!Arrays.equals(chosen, scalar)) {
+        throw new IllegalStateException("Twins of " + kind + " x " + width + " do not agree");
+      }
+      times.forEach(
+          (name, time) ->
+              findings.add(
+                  new Figure(
+                      name,
+                      "product",
+                      kind + ", " + width + " bytes",
+                      0,
+                      -1,
+                      time.wall(),
+                      time.cpu(),
+                      "ns a row")));
+    }
+  }
+}
