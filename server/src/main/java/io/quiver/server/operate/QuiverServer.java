@@ -35,7 +35,7 @@ public final class QuiverServer implements AutoCloseable {
   private static final int PASSWORD_BYTES = 15;
 
   /** Longest for each of the two. */
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final ServerConfig config;
   private final EventLog log;
