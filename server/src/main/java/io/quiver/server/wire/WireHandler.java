@@ -80,7 +80,7 @@ public final class WireHandler extends Handler.Abstract {
               });
     } catch (EntryRefusedException e) {
       refused.refused(e.status(), Request.getRemoteAddr(request), String.valueOf(e.getMessage()));
-      refuse(response, callback, e);
+      refuse(request, response, callback, e);
     } catch (IOException e) {
       // The client went away, or sent less than it said: there is nobody to answer.
       refused.refused(
@@ -117,17 +117,24 @@ public final class WireHandler extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(answer.getResponse()), callback);
   }
 
-  private static void refuse(Response response, Callback callback, EntryRefusedException refusal) {
+  private void refuse(
+      Request request, Response response, Callback callback, EntryRefusedException refusal) {
     if (refusal.status() == 401) {
       response
           .getHeaders()
           .put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"quiver\", charset=\"UTF-8\"");
     }
     if (refusal.status() == 413 || refusal.status() == 408) {
-      // The rest of the body is not read: the connection is of no use any more.
+      // The rest of the body is not used: the connection is of no use any more.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    text(response, callback, refusal.status(), String.valueOf(refusal.getMessage()));
+    // A client that is cut off while it sends never reads why: the answer goes first, and the
+    // connection closes when what was on its way has been taken in.
+    Callback answered =
+        refusal.status() == 413
+            ? Callback.from(() -> reader.discard(request, callback), callback::failed)
+            : callback;
+    text(response, answered, refusal.status(), String.valueOf(refusal.getMessage()));
   }
 
   private static void text(Response response, Callback callback, int status, String text) {

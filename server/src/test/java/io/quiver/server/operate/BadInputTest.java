@@ -256,6 +256,9 @@ class BadInputTest {
   @Test
   void aLargeRequestIsRefusedBeforeItIsRead() throws Exception {
     assertThat(server.post("/", ADMIN, new byte[100_001]).statusCode()).isEqualTo(413);
+    assertThat(server.post("/", ADMIN, new byte[50_000_000]).statusCode())
+        .as("answered, not cut off while it is sent")
+        .isEqualTo(413);
     try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
       socket.getOutputStream().write(head("Content-Length: 1000000000"));
       assertThat(status(socket)).startsWith("HTTP/1.1 413");
