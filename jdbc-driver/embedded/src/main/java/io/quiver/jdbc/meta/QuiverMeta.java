@@ -3,6 +3,8 @@ package io.quiver.jdbc.meta;
 import static io.quiver.jdbc.meta.Translation.telling;
 
 import io.quiver.jdbc.ConnectionProperty;
+import io.quiver.jdbc.avatica.ListedMetadata;
+import io.quiver.jdbc.avatica.MetadataColumns;
 import io.quiver.jdbc.avatica.StatementControl;
 import io.quiver.jdbc.avatica.WireEnvelope;
 import io.quiver.planner.Prepared;
@@ -26,13 +28,13 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
-import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
+import org.apache.calcite.avatica.remote.MetaDataOperation;
 import org.apache.calcite.avatica.remote.ProtobufMeta;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * server has one for all its connections, and rows leave as frames. Nothing that a client sends is
  * taken for the name of a class: rows are arrays always.
  */
-public final class QuiverMeta extends MetaImpl implements ProtobufMeta, StatementControl {
+public final class QuiverMeta extends ListedMetadata implements ProtobufMeta, StatementControl {
   private static final int FRAME_ROWS = 100;
   private static final int FRAME_ROWS_MOST = 10_000;
 
@@ -642,238 +644,33 @@ public final class QuiverMeta extends MetaImpl implements ProtobufMeta, Statemen
     return new CatalogLists(runner, session.session());
   }
 
+  @Override
+  protected MetaResultSet list(
+      ConnectionHandle connection,
+      MetadataColumns columns,
+      MetaDataOperation operation,
+      @Nullable Object... arguments) {
+    return listed(
+        connection, session -> new MetadataCall(operation, arguments).answer(lists(session)));
+  }
+
+  @Override
+  protected MetaResultSet nothing(ConnectionHandle connection, MetadataColumns columns) {
+    return listed(connection, session -> MetadataTable.of(columns));
+  }
+
   /** A list of JDBC's metadata as a result set of its own statement. */
-  private MetaResultSet list(
-      ConnectionHandle connection, Function<CatalogLists, MetadataTable> question) {
+  private MetaResultSet listed(
+      ConnectionHandle connection, Function<MetaSession, MetadataTable> answer) {
     MetaSession session = session(connection);
     return telling(
         "",
         () -> {
-          MetadataTable table = question.apply(lists(session));
+          MetadataTable table = answer.apply(session);
           int id = statementIds.incrementAndGet();
           session.add(id);
           return MetaResultSet.create(
               connection.id, id, true, table.signature(), new LeanFrame(0, true, table.rows()));
         });
-  }
-
-  @Override
-  public MetaResultSet getTables(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat tablePattern,
-      @Nullable List<String> typeList) {
-    return list(
-        connection, lists -> lists.tables(catalog, schemaPattern.s, tablePattern.s, typeList));
-  }
-
-  @Override
-  public MetaResultSet getColumns(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat tablePattern,
-      Pat columnPattern) {
-    return list(
-        connection,
-        lists -> lists.columns(catalog, schemaPattern.s, tablePattern.s, columnPattern.s));
-  }
-
-  @Override
-  public MetaResultSet getSchemas(
-      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern) {
-    return list(connection, lists -> lists.schemas(catalog, schemaPattern.s));
-  }
-
-  @Override
-  public MetaResultSet getCatalogs(ConnectionHandle connection) {
-    return list(connection, lists -> DatabaseFacts.NO_CATALOGS);
-  }
-
-  @Override
-  public MetaResultSet getTableTypes(ConnectionHandle connection) {
-    return list(connection, lists -> DatabaseFacts.TABLE_TYPES);
-  }
-
-  @Override
-  public MetaResultSet getPrimaryKeys(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table) {
-    return list(connection, lists -> lists.primaryKeys(catalog, schema, table));
-  }
-
-  @Override
-  public MetaResultSet getIndexInfo(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table,
-      boolean unique,
-      boolean approximate) {
-    return list(connection, lists -> lists.indexes(catalog, schema, table, unique));
-  }
-
-  @Override
-  public MetaResultSet getBestRowIdentifier(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table,
-      int scope,
-      boolean nullable) {
-    return list(connection, lists -> lists.bestRowIdentifier(catalog, schema, table));
-  }
-
-  @Override
-  public MetaResultSet getTypeInfo(ConnectionHandle connection) {
-    return list(connection, lists -> DatabaseFacts.TYPES);
-  }
-
-  @Override
-  public MetaResultSet getFunctions(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat functionPattern) {
-    return list(
-        connection,
-        lists -> SqlFunctionList.functions(catalog, schemaPattern.s, functionPattern.s));
-  }
-
-  @Override
-  public MetaResultSet getFunctionColumns(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat functionPattern,
-      Pat columnPattern) {
-    return list(
-        connection,
-        lists ->
-            SqlFunctionList.columns(catalog, schemaPattern.s, functionPattern.s, columnPattern.s));
-  }
-
-  @Override
-  public MetaResultSet getProcedures(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat procedurePattern) {
-    return list(connection, lists -> EmptyLists.PROCEDURES);
-  }
-
-  @Override
-  public MetaResultSet getProcedureColumns(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat procedurePattern,
-      Pat columnPattern) {
-    return list(connection, lists -> EmptyLists.PROCEDURE_COLUMNS);
-  }
-
-  @Override
-  public MetaResultSet getColumnPrivileges(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table,
-      Pat columnPattern) {
-    return list(connection, lists -> EmptyLists.COLUMN_PRIVILEGES);
-  }
-
-  @Override
-  public MetaResultSet getTablePrivileges(
-      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
-    return list(connection, lists -> EmptyLists.TABLE_PRIVILEGES);
-  }
-
-  @Override
-  public MetaResultSet getVersionColumns(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table) {
-    return list(connection, lists -> EmptyLists.VERSION_COLUMNS);
-  }
-
-  @Override
-  public MetaResultSet getImportedKeys(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table) {
-    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
-  }
-
-  @Override
-  public MetaResultSet getExportedKeys(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      @Nullable String schema,
-      @Nullable String table) {
-    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
-  }
-
-  @Override
-  public MetaResultSet getCrossReference(
-      ConnectionHandle connection,
-      @Nullable String parentCatalog,
-      @Nullable String parentSchema,
-      @Nullable String parentTable,
-      @Nullable String foreignCatalog,
-      @Nullable String foreignSchema,
-      @Nullable String foreignTable) {
-    return list(connection, lists -> EmptyLists.FOREIGN_KEYS);
-  }
-
-  @Override
-  public MetaResultSet getUDTs(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat typePattern,
-      int @Nullable [] types) {
-    return list(connection, lists -> EmptyLists.USER_TYPES);
-  }
-
-  @Override
-  public MetaResultSet getSuperTypes(
-      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat typePattern) {
-    return list(connection, lists -> EmptyLists.SUPER_TYPES);
-  }
-
-  @Override
-  public MetaResultSet getSuperTables(
-      ConnectionHandle connection, @Nullable String catalog, Pat schemaPattern, Pat tablePattern) {
-    return list(connection, lists -> EmptyLists.SUPER_TABLES);
-  }
-
-  @Override
-  public MetaResultSet getAttributes(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat typePattern,
-      Pat attributePattern) {
-    return list(connection, lists -> EmptyLists.ATTRIBUTES);
-  }
-
-  @Override
-  public MetaResultSet getClientInfoProperties(ConnectionHandle connection) {
-    return list(connection, lists -> EmptyLists.CLIENT_INFO);
-  }
-
-  @Override
-  public MetaResultSet getPseudoColumns(
-      ConnectionHandle connection,
-      @Nullable String catalog,
-      Pat schemaPattern,
-      Pat tablePattern,
-      Pat columnPattern) {
-    return list(connection, lists -> EmptyLists.PSEUDO_COLUMNS);
   }
 }

@@ -1,6 +1,7 @@
 package io.quiver.jdbc.remote;
 
 import io.quiver.jdbc.avatica.Link;
+import io.quiver.jdbc.avatica.ListedMetadata;
 import io.quiver.jdbc.avatica.MetadataColumns;
 import io.quiver.jdbc.avatica.StatementControl;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Avatica's Meta over a server. Statements that the server lost are made again. */
-final class WireMeta extends WireMetadata implements StatementControl, Link {
+final class WireMeta extends ListedMetadata implements StatementControl, Link {
   private final WireSession session;
   private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
   private volatile @Nullable ConnectionProperties known;
@@ -273,7 +274,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   }
 
   @Override
-  MetaResultSet list(
+  protected MetaResultSet list(
       ConnectionHandle handle,
       MetadataColumns columns,
       MetaDataOperation operation,
@@ -290,7 +291,7 @@ final class WireMeta extends WireMetadata implements StatementControl, Link {
   }
 
   @Override
-  MetaResultSet nothing(ConnectionHandle handle, MetadataColumns columns) {
+  protected MetaResultSet nothing(ConnectionHandle handle, MetadataColumns columns) {
     StatementHandle statement = createStatement(handle);
     return MetaResultSet.create(
         handle.id, statement.id, true, columns.signature(), new Frame(0, true, List.of()));

@@ -1,6 +1,5 @@
-package io.quiver.jdbc.remote;
+package io.quiver.jdbc.avatica;
 
-import io.quiver.jdbc.avatica.MetadataColumns;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.MetaImpl;
@@ -8,23 +7,27 @@ import org.apache.calcite.avatica.remote.MetaDataOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of {@link java.sql.DatabaseMetaData}, asked of a server. What Quiver has none of, such
- * as foreign keys, is an empty list without asking.
+ * The lists of {@link java.sql.DatabaseMetaData} as operations with arguments, the same for both
+ * halves of the driver. What Quiver has none of, such as foreign keys, is an empty list without
+ * asking.
  */
-abstract class WireMetadata extends MetaImpl {
-  WireMetadata(AvaticaConnection connection) {
+public abstract class ListedMetadata extends MetaImpl {
+  /**
+   * @param connection that asks; null where one serves many
+   */
+  protected ListedMetadata(@Nullable AvaticaConnection connection) {
     super(connection);
   }
 
   /** Asks for a list. */
-  abstract MetaResultSet list(
+  protected abstract MetaResultSet list(
       ConnectionHandle connection,
       MetadataColumns columns,
       MetaDataOperation operation,
       @Nullable Object... arguments);
 
   /** A list without rows. */
-  abstract MetaResultSet nothing(ConnectionHandle connection, MetadataColumns columns);
+  protected abstract MetaResultSet nothing(ConnectionHandle connection, MetadataColumns columns);
 
   @Override
   public MetaResultSet getTables(
