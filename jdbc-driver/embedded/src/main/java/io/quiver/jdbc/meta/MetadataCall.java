@@ -7,8 +7,8 @@ import org.apache.calcite.avatica.remote.MetaDataOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about metadata as an operation with its arguments, whether it was asked in this process
- * or came over the wire, where Avatica's protocol has a request of its own for few of them.
+ * A question about metadata as an operation with its arguments, whether it was asked in this
+ * process or came over the wire, where Avatica's protocol has a request of its own for few of them.
  */
 record MetadataCall(MetaDataOperation operation, @Nullable Object[] arguments) {
   static MetadataCall of(QueryState state) {
