@@ -10,10 +10,13 @@ import java.util.Map;
  * machine for a while disturbs all of them, not one.
  *
  * @param count rounds
- * @param warmUpMillis each thing is run this long before the first round
+ * @param warmUpMillis each thing is run for this much processor time before the first round
  * @param millis each thing is repeated for at least this long in a round
  */
 public record Rounds(int count, int warmUpMillis, int millis) {
+  /** Warming up takes at most so many times as long by the wall: some things mostly wait. */
+  private static final long PATIENCE = 10;
+
   /** Something that can be run again and again. */
   public interface Repeatable {
     /** Runs once; returns how many calls that were. */
@@ -23,7 +26,7 @@ public record Rounds(int count, int warmUpMillis, int millis) {
   /** The median time of a call of each, in the order given. */
   public <T> Map<T, Timing> time(Map<T, ? extends Repeatable> things) throws Exception {
     for (Repeatable thing : things.values()) {
-      measure(thing, warmUpMillis);
+      warmUp(thing);
     }
     Map<T, Timing[]> rounds = new LinkedHashMap<>();
     things.keySet().forEach(thing -> rounds.put(thing, new Timing[count]));
@@ -41,6 +44,18 @@ public record Rounds(int count, int warmUpMillis, int millis) {
     Map<T, Timing> medians = new LinkedHashMap<>();
     rounds.forEach((thing, all) -> medians.put(thing, Timing.median(all)));
     return medians;
+  }
+
+  /**
+   * By processor time, of which a busy machine gives little: what was not compiled tells nothing.
+   */
+  private void warmUp(Repeatable thing) throws Exception {
+    long cpu = ThreadGroups.current();
+    long start = System.nanoTime();
+    while (ThreadGroups.current() - cpu < warmUpMillis * 1_000_000L
+        && System.nanoTime() - start < PATIENCE * warmUpMillis * 1_000_000L) {
+      thing.run();
+    }
   }
 
   private static Timing measure(Repeatable thing, int millis) throws Exception {
