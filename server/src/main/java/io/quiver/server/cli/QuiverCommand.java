@@ -4,6 +4,8 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The root of the command line: {@code quiver COMMAND}. */
 @Command(
@@ -41,8 +43,20 @@ public final class QuiverCommand {
     if (!line.getSubcommands().containsKey(BenchHint.NAME)) {
       line.addSubcommand(new BenchHint());
     }
+    offerHelp(line.getCommandSpec());
+    line.getSubcommands().values().forEach(command -> offerHelp(command.getCommandSpec()));
     line.setExecutionExceptionHandler(new FailureReport());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  private static void offerHelp(CommandSpec command) {
+    if (!command.optionsMap().containsKey("--help")) {
+      command.addOption(
+          OptionSpec.builder("--help")
+              .usageHelp(true)
+              .description("Tell how the command is used.")
+              .build());
+    }
   }
 }

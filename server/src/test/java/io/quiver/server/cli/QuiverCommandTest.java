@@ -11,6 +11,7 @@ class QuiverCommandTest {
   void helpListsEveryCommand() {
     CommandRun run = CommandRun.of("help");
     assertThat(run.status()).isZero();
+    assertThat(CommandRun.of("--help").out()).isEqualTo(run.out());
     for (String command :
         List.of(
             "sql",
@@ -27,6 +28,7 @@ class QuiverCommandTest {
       CommandRun help = CommandRun.of("help", command);
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).contains("Usage: quiver " + command);
+      assertThat(CommandRun.of(command, "--help").out()).as(command).isEqualTo(help.out());
     }
   }
 
