@@ -30,6 +30,10 @@ record SuiteProcess(Settings settings, String heap, @Nullable Path recording) {
   /** Runs and waits; true if the result was written. */
   boolean run(Path result) throws IOException, InterruptedException {
     Path work = Path.of(settings.work());
+    if (Files.exists(work)) {
+      // Of a run that was broken off.
+      delete(work);
+    }
     Files.createDirectories(work);
     Path told = work.resolve("settings.json");
     new ObjectMapper().writeValue(told.toFile(), settings);
