@@ -1,6 +1,5 @@
 package io.quiver.engine.io;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -9,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HugePages {
   /**
    * Names the system property that says how many bytes the copies of this process may take
-   * together, 0 for none; a quarter of the machine's memory, or of its container's, if not given.
+   * together, 0 for none; a quarter of the machine's memory if not given.
    */
   public static final String LIMIT = "quiver.hugePages";
 
@@ -91,14 +89,7 @@ public final class HugePages {
 
   private static long limit() {
     Long given = Long.getLong(LIMIT);
-    return given == null ? allMemory() / 4 : given;
-  }
-
-  /** The machine's, or what its container may have of it, which {@code /proc} does not tell. */
-  private static long allMemory() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : 0;
+    return given == null ? memory("MemTotal:") / 4 : given;
   }
 
   /** What could be had without pushing others out. */
