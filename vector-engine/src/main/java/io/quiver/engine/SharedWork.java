@@ -37,10 +37,11 @@ final class SharedWork<T> {
    * @throws RuntimeException what one of them threw
    */
   List<T> run(@Nullable Executor others) {
-    if (others != null) {
-      for (int i = 1; i < tasks.size(); i++) {
-        others.execute(this::take);
-      }
+    if (others == null || tasks.size() < 2) {
+      return alone();
+    }
+    for (int i = 1; i < tasks.size(); i++) {
+      others.execute(this::take);
     }
     take();
     awaitAll();
@@ -53,6 +54,15 @@ final class SharedWork<T> {
     List<T> all = new ArrayList<>(tasks.size());
     for (int at = 0; at < tasks.size(); at++) {
       all.add(Objects.requireNonNull(results.get(at)));
+    }
+    return all;
+  }
+
+  /** Most searches are of one segment, or of few rows: they need nothing that threads share. */
+  private List<T> alone() {
+    List<T> all = new ArrayList<>(tasks.size());
+    for (Supplier<T> task : tasks) {
+      all.add(task.get());
     }
     return all;
   }

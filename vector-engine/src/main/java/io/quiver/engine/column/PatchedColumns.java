@@ -69,33 +69,30 @@ public final class PatchedColumns {
     }
   }
 
+  /** Of a column whose values are not made of what else it tells. */
+  private interface PatchedValues extends Patched {
+    @Override
+    default @Nullable Object value(int row) {
+      int place = places().applyAsInt(row);
+      return place < 0 ? before().value(row) : later().value(place);
+    }
+  }
+
   private record Longs(LongColumn before, LongColumn later, IntUnaryOperator places)
-      implements LongColumn, Patched {
+      implements LongColumn, PatchedValues {
     @Override
     public long longAt(int row) {
       int place = places.applyAsInt(row);
       return place < 0 ? before.longAt(row) : later.longAt(place);
     }
-
-    @Override
-    public @Nullable Object value(int row) {
-      int place = places.applyAsInt(row);
-      return place < 0 ? before.value(row) : later.value(place);
-    }
   }
 
   private record Doubles(DoubleColumn before, DoubleColumn later, IntUnaryOperator places)
-      implements DoubleColumn, Patched {
+      implements DoubleColumn, PatchedValues {
     @Override
     public double doubleAt(int row) {
       int place = places.applyAsInt(row);
       return place < 0 ? before.doubleAt(row) : later.doubleAt(place);
-    }
-
-    @Override
-    public @Nullable Object value(int row) {
-      int place = places.applyAsInt(row);
-      return place < 0 ? before.value(row) : later.value(place);
     }
   }
 
@@ -127,7 +124,7 @@ public final class PatchedColumns {
   }
 
   private record Bytes(BytesColumn before, BytesColumn later, IntUnaryOperator places)
-      implements BytesColumn, Patched {
+      implements BytesColumn, PatchedValues {
     @Override
     public int length(int row) {
       int place = places.applyAsInt(row);
@@ -144,12 +141,6 @@ public final class PatchedColumns {
     public long offset(int row) {
       int place = places.applyAsInt(row);
       return place < 0 ? before.offset(row) : later.offset(place);
-    }
-
-    @Override
-    public @Nullable Object value(int row) {
-      int place = places.applyAsInt(row);
-      return place < 0 ? before.value(row) : later.value(place);
     }
   }
 

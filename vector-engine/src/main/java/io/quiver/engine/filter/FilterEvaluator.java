@@ -96,9 +96,7 @@ public final class FilterEvaluator {
     int position = 0;
     int tested = 0;
     int hits = 0;
-    for (int row = among.next(0);
-        row >= 0;
-        row = row + 1 < rows.rows() ? among.next(row + 1) : -1) {
+    for (int row = among.next(0); row >= 0; row = among.next(row + 1)) {
       if (position++ % every == 0) {
         tested++;
         if (condition.holds(row)) {

@@ -89,7 +89,7 @@ public final class RowBitmap {
     return cardinality;
   }
 
-  /** The first row at or after {@code from} that is in the set, or -1. */
+  /** The first row at or after {@code from}, which may be past the last, that is in it, or -1. */
   public int next(int from) {
     int word = from >>> 6;
     if (word >= words.length) {

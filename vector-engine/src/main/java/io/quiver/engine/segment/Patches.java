@@ -8,7 +8,6 @@ import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.search.RowBitmap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -135,14 +134,12 @@ public final class Patches {
         (column, patches) -> {
           RowBitmap changed = new RowBitmap(newRows.length);
           patches.addRows(changed, since, now);
-          forEach(
-              changed,
-              row -> {
-                if (newRows[row] >= 0) {
-                  Object value = patches.values().value(patches.find(row, now));
-                  target.add(newRows[row], now, column, patches.type(), value);
-                }
-              });
+          for (int row = changed.next(0); row >= 0; row = changed.next(row + 1)) {
+            if (newRows[row] >= 0) {
+              Object value = patches.values().value(patches.find(row, now));
+              target.add(newRows[row], now, column, patches.type(), value);
+            }
+          }
         });
     // Whoever began before must still be told that these rows were written.
     changedAt.forEachRow(
@@ -151,12 +148,6 @@ public final class Patches {
             target.changedAt.set(newRows[row], changedAt.at(row));
           }
         });
-  }
-
-  private static void forEach(RowBitmap rows, IntConsumer told) {
-    for (int row = rows.next(0); row >= 0; row = row + 1 < rows.rows() ? rows.next(row + 1) : -1) {
-      told.accept(row);
-    }
   }
 
   /** What a snapshot taken now sees; for the patching thread. */

@@ -77,7 +77,7 @@ public final class MaxSimSearch {
   private int parts() {
     long tokens = 0;
     int seen = 0;
-    for (int row = filter.next(0); row >= 0 && seen < 64; row = next(row)) {
+    for (int row = filter.next(0); row >= 0 && seen < 64; row = filter.next(row + 1)) {
       tokens += rows.tokens(row);
       seen++;
     }
@@ -96,7 +96,7 @@ public final class MaxSimSearch {
   private void run(int from, int to, BestRows best) {
     MaxSimScorer scorer = new MaxSimScorer(rows, query);
     int since = 0;
-    for (int row = filter.next(from); row >= 0 && row < to; row = next(row)) {
+    for (int row = filter.next(from); row >= 0 && row < to; row = filter.next(row + 1)) {
       if ((since++ & 63) == 0) {
         stop.check();
       }
@@ -108,9 +108,5 @@ public final class MaxSimSearch {
         scored.increment();
       }
     }
-  }
-
-  private int next(int row) {
-    return row + 1 < filter.rows() ? filter.next(row + 1) : -1;
   }
 }
