@@ -39,7 +39,6 @@ import io.quiver.sql.parser.DropTable;
 import io.quiver.sql.parser.DropView;
 import io.quiver.sql.parser.OptimizeTable;
 import io.quiver.sql.parser.Reindex;
-import io.quiver.sql.parser.TableChange;
 import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
@@ -490,15 +489,7 @@ public final class DefinitionRunner {
     if (ownerOf(schema, name).isPresent()) {
       return Optional.empty();
     }
-    SqlParserPos position = drop.name().getParserPosition();
-    return uniqueOwner(schema, name)
-        .map(
-            table ->
-                new AlterTable(
-                    new SqlIdentifier(List.of(table.schema(), table.name()), position),
-                    false,
-                    List.of(
-                        new TableChange.DropConstraint(new SqlIdentifier(name, position), false))));
+    return uniqueOwner(schema, name).map(table -> UniqueIndex.dropped(drop, table));
   }
 
   private static boolean replacesAutomatic(TableDefinition owner, String index) {

@@ -1,8 +1,10 @@
 package io.quiver.planner.definition;
 
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.AlterTable;
 import io.quiver.sql.parser.ConstraintClause;
 import io.quiver.sql.parser.CreateIndex;
+import io.quiver.sql.parser.DropIndex;
 import io.quiver.sql.parser.IndexKeyClause;
 import io.quiver.sql.parser.TableChange;
 import io.quiver.sql.problem.ErrorCode;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** CREATE UNIQUE INDEX, which is a UNIQUE constraint under the name of the index. */
 final class UniqueIndex {
@@ -44,5 +47,15 @@ final class UniqueIndex {
     ConstraintClause unique =
         new ConstraintClause.Unique(create.name(), columns, create.table().getParserPosition());
     return new AlterTable(create.table(), false, List.of(new TableChange.AddConstraint(unique)));
+  }
+
+  /** What DROP INDEX of its name does to the table it is of. */
+  static AlterTable dropped(DropIndex drop, TableDefinition table) {
+    SqlParserPos position = drop.name().getParserPosition();
+    SqlIdentifier constraint = new SqlIdentifier(drop.name().names.getLast(), position);
+    return new AlterTable(
+        new SqlIdentifier(List.of(table.schema(), table.name()), position),
+        false,
+        List.of(new TableChange.DropConstraint(constraint, false)));
   }
 }

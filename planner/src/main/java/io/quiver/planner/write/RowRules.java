@@ -46,10 +46,10 @@ record RowRules(
       ColumnDefinition column = table.columns().get(i);
       if (column.computedSql().isPresent()) {
         computed.add(i);
-        items.add(ColumnTypeSpec.cast(parsed(column.computedSql().get()), column.type()));
+        items.add(ColumnTypeSpec.cast(stored(column.computedSql().get()), column.type()));
       }
     }
-    table.checks().forEach(check -> items.add(parsed(check.sql())));
+    table.checks().forEach(check -> items.add(stored(check.sql())));
     Evaluator[] all = NONE;
     if (!items.isEmpty()) {
       Projections projections =
@@ -68,7 +68,8 @@ record RowRules(
         java.util.Arrays.copyOfRange(all, split, all.length));
   }
 
-  private static SqlNode parsed(String expression) {
+  /** An expression that the catalog keeps as text; its places are not the statement's. */
+  static SqlNode stored(String expression) {
     return Unplaced.of(
         ((SqlSelect) new StatementParser().parse("SELECT " + expression)).getSelectList().get(0));
   }

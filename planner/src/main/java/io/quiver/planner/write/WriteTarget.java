@@ -5,8 +5,6 @@ import io.quiver.planner.expression.Evaluator;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
-import io.quiver.sql.parser.StatementParser;
-import io.quiver.sql.parser.Unplaced;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
 import io.quiver.sql.problem.SqlPosition;
@@ -24,7 +22,6 @@ import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -193,14 +190,7 @@ record WriteTarget(
 
   /** The expression of a column's DEFAULT, if it has one. */
   Optional<SqlNode> defaultOf(int ordinal) {
-    return definition(ordinal)
-        .defaultSql()
-        .map(
-            sql ->
-                Unplaced.of(
-                    ((SqlSelect) new StatementParser().parse("SELECT " + sql))
-                        .getSelectList()
-                        .get(0)));
+    return definition(ordinal).defaultSql().map(RowRules::stored);
   }
 
   /** What fills a column that a statement gives no value for; null for null. */
