@@ -127,25 +127,28 @@ public final class BenchCommand implements SubCommand {
     Path folder = data == null ? home.resolve("../shared/data").normalize() : data;
     Scale scale = scale();
     List<Settings> plan = new ArrayList<>();
-    boolean docs = DocsVectors.isThere(folder);
     for (Suite suite : EnumSet.copyOf(only)) {
       if (rows != null) {
-        plan.add(settings(suite, scale, true, rows, dimension, folder, results));
+        // Named alone, a suite of large sets takes any.
+        if (suite.takesSmallSets() || only.size() == 1) {
+          plan.add(settings(suite, scale, true, rows, dimension, folder, results));
+        }
         continue;
       }
-      if (docs) {
-        plan.add(settings(suite, scale, false, scale.rows(), 384, folder, results));
-      } else {
-        System.out.println(folder + " has no docs60k: a generated set takes its place");
-        plan.add(settings(suite, scale, true, scale.rows(), 384, folder, results));
+      if (suite.takesSmallSets()) {
+        boolean generated = !DocsVectors.isThere(folder);
+        plan.add(settings(suite, scale, generated, scale.rows(), 384, folder, results));
       }
-      if (scale == Scale.FULL && suite.scalesUp()) {
+      if (scale == Scale.FULL && suite.takesLargeSets()) {
         plan.add(settings(suite, scale, true, 1_000_000, 768, folder, results));
         plan.add(settings(suite, scale, true, 2_000_000, 128, folder, results));
       }
     }
     if (plan.isEmpty()) {
-      throw new CommandFailure("There is nothing to run");
+      throw new CommandFailure("Nothing to run: the suite large wants --full, or --rows and --dim");
+    }
+    if (rows == null && !DocsVectors.isThere(folder)) {
+      System.out.println(folder + " has no docs60k: generated sets take its place");
     }
     return plan;
   }

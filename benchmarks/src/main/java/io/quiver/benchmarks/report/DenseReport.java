@@ -10,7 +10,7 @@ import java.util.Map;
 /** Dense search: queries a second at equal recall, scaling, allocation. */
 final class DenseReport implements SuiteReport {
   private static final double[] LEVELS = {.95, .98, .995};
-  private static final String ONE = "1 thread";
+  static final String ONE = "1 thread";
 
   @Override
   public List<Target> targets(SuiteResult result) {

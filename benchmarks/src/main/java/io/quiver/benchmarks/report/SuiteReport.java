@@ -23,6 +23,7 @@ interface SuiteReport {
       case "dense" -> new DenseReport();
       case "filtered" -> new FilteredReport();
       case "build" -> new TimeReport("fill", "Quiver engine", 0.4);
+      case "large" -> new LargeReport();
       case "insert" -> new TimeReport("insert", "Quiver JDBC", 0.8);
       default -> new PairReport();
     };

@@ -32,15 +32,21 @@ final class DenseSuite {
 
   static void run(Settings settings, Findings findings) throws Exception {
     VectorSet set = settings.vectors();
+    try (Contenders contenders = Contenders.fill(settings, set, new int[0][], findings)) {
+      measure(settings, set, contenders, findings);
+    }
+  }
+
+  /** Of contenders that are filled with the set. */
+  static void measure(Settings settings, VectorSet set, Contenders contenders, Findings findings)
+      throws Exception {
     Truth truth = Truth.of(set, DenseSearch.K, null);
     int[] efforts = set.rows().count() <= 20_000 ? FEW_EFFORTS : EFFORTS;
-    try (Contenders contenders = Contenders.fill(settings, set, new int[0][], findings)) {
-      curves(settings, set, truth, efforts, contenders, findings);
-      for (DenseContender contender : contenders.all()) {
-        allocation(contender, set, findings);
-      }
-      scaling(settings.scale().rounds(), set, contenders, findings);
+    curves(settings, set, truth, efforts, contenders, findings);
+    for (DenseContender contender : contenders.all()) {
+      allocation(contender, set, findings);
     }
+    scaling(settings.scale().rounds(), set, contenders, findings);
   }
 
   private static void curves(

@@ -26,19 +26,9 @@ final class FilteredSuite {
 
   static void run(Settings settings, Findings findings) throws Exception {
     VectorSet set = settings.vectors();
-    boolean quick = settings.scale() == Scale.QUICK;
-    FilterCells grid = FilterCells.of(set, quick ? 40 : 100, settings.seed());
-    Rounds given = settings.scale().rounds();
-    // A cell warms up what the next one uses as well.
-    Rounds rounds = new Rounds(given.count(), given.warmUpMillis() / 10, given.millis() / 3);
+    FilterCells grid = grid(settings, set);
     try (Contenders contenders = Contenders.fill(settings, set, grid.ranks(), findings)) {
-      FilterCells.Cell first = grid.cells().getFirst();
-      Truth known = Truth.of(first.asked(), DenseSearch.K, first.filter().rows(grid.ranks()));
-      cell(given, first, known, contenders, new Findings());
-      for (FilterCells.Cell cell : grid.cells()) {
-        Truth truth = Truth.of(cell.asked(), DenseSearch.K, cell.filter().rows(grid.ranks()));
-        cell(rounds, cell, truth, contenders, findings);
-      }
+      measure(settings, grid, contenders, findings);
     }
     if (settings.wants("Quiver engine")) {
       PlanChoice choice = new PlanChoice(set, settings.threads());
@@ -46,6 +36,26 @@ final class FilteredSuite {
       for (FilterCells.Cell cell : grid.cells()) {
         choice.measure(cell, grid.ranks(), findings);
       }
+    }
+  }
+
+  /** The cells of a set, and the columns that contenders must be filled with for them. */
+  static FilterCells grid(Settings settings, VectorSet set) {
+    return FilterCells.of(set, settings.scale() == Scale.QUICK ? 40 : 100, settings.seed());
+  }
+
+  /** Of contenders that are filled with the set and the columns of the grid. */
+  static void measure(Settings settings, FilterCells grid, Contenders contenders, Findings findings)
+      throws Exception {
+    Rounds given = settings.scale().rounds();
+    // A cell warms up what the next one uses as well.
+    Rounds rounds = new Rounds(given.count(), given.warmUpMillis() / 10, given.millis() / 3);
+    FilterCells.Cell first = grid.cells().getFirst();
+    Truth known = Truth.of(first.asked(), DenseSearch.K, first.filter().rows(grid.ranks()));
+    cell(given, first, known, contenders, new Findings());
+    for (FilterCells.Cell cell : grid.cells()) {
+      Truth truth = Truth.of(cell.asked(), DenseSearch.K, cell.filter().rows(grid.ranks()));
+      cell(rounds, cell, truth, contenders, findings);
     }
   }
 

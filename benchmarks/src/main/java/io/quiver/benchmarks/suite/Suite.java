@@ -4,34 +4,47 @@ import io.quiver.benchmarks.Settings;
 
 /** A comparison that {@code --only} can name. */
 public enum Suite {
-  DENSE(true, DenseSuite::run),
-  FILTERED(true, FilteredSuite::run),
-  BUILD(true, BuildSuite::run),
-  INSERT(false, InsertSuite::run),
-  SPARSE(false, SparseSuite::run),
-  MAXSIM(false, MaxSimSuite::run),
-  MEMORY(true, MemorySuite::run),
-  SQL(false, SqlSuite::run),
-  WIRE(false, WireSuite::run),
-  MIXED(false, MixedSuite::run),
-  KERNELS(false, KernelsSuite::run);
+  DENSE(Sets.SMALL, DenseSuite::run),
+  FILTERED(Sets.SMALL, FilteredSuite::run),
+  BUILD(Sets.SMALL, BuildSuite::run),
+  LARGE(Sets.LARGE, LargeSuite::run),
+  INSERT(Sets.SMALL, InsertSuite::run),
+  SPARSE(Sets.SMALL, SparseSuite::run),
+  MAXSIM(Sets.SMALL, MaxSimSuite::run),
+  MEMORY(Sets.BOTH, MemorySuite::run),
+  SQL(Sets.SMALL, SqlSuite::run),
+  WIRE(Sets.SMALL, WireSuite::run),
+  MIXED(Sets.SMALL, MixedSuite::run),
+  KERNELS(Sets.SMALL, KernelsSuite::run);
 
   /** The work of a suite. */
   interface Work {
     void run(Settings settings, Findings findings) throws Exception;
   }
 
-  private final boolean scalesUp;
+  /** The sets a suite is run on: docs60k, those of millions that {@code --full} makes, or both. */
+  private enum Sets {
+    SMALL,
+    LARGE,
+    BOTH
+  }
+
+  private final Sets sets;
   private final Work work;
 
-  Suite(boolean scalesUp, Work work) {
-    this.scalesUp = scalesUp;
+  Suite(Sets sets, Work work) {
+    this.sets = sets;
     this.work = work;
   }
 
-  /** Whether {@code --full} runs it on generated sets of millions too. */
-  public boolean scalesUp() {
-    return scalesUp;
+  /** Whether it is run on docs60k, or what takes its place. */
+  public boolean takesSmallSets() {
+    return sets != Sets.LARGE;
+  }
+
+  /** Whether {@code --full} runs it on generated sets of millions. */
+  public boolean takesLargeSets() {
+    return sets != Sets.SMALL;
   }
 
   /** Runs in this process. */
