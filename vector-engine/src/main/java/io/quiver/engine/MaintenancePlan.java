@@ -52,7 +52,8 @@ final class MaintenancePlan {
               segment.rows(),
               state.deletions()[state.layout().ordinal(segment)],
               state.patches()[state.layout().ordinal(segment)].rows(),
-              !segment.storesDerived(collection.schema())));
+              !segment.storesDerived(collection.schema())
+                  || isUngrouped(segment, collection.schema())));
     }
     boolean all = optimizing.contains(id) && layout.frozen().isEmpty();
     List<SealedSegment> merge =
@@ -68,6 +69,12 @@ final class MaintenancePlan {
         return;
       }
     }
+  }
+
+  /** Whether a segment is to have graphs of tenants, whose rows it does not keep together. */
+  private boolean isUngrouped(SealedSegment segment, CollectionSchema schema) {
+    return segment.rows() >= indexRows
+        && schema.tenant().filter(column -> !segment.isGroupedBy(column.id())).isPresent();
   }
 
   /** The indexes a segment should have and has not. */

@@ -213,7 +213,7 @@ final class SegmentView implements FilterableRows {
     }
     return switch (segment) {
       case SealedSegment sealed ->
-          sealed.index(spec) instanceof SegmentIndex.Graph graph ? graph.index() : null;
+          sealed.index(spec) instanceof SegmentIndex.Graph graph ? graph.tenants() : null;
       case Memtable memtable -> {
         GrowingIndex graph = memtable.graph(schema.columns().get(ordinal).id(), spec);
         yield graph == null || graph.linked() == 0 ? null : graph.over(rows);

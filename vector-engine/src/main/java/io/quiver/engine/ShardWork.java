@@ -9,6 +9,7 @@ import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
 import io.quiver.engine.segment.SourceRows;
+import io.quiver.engine.segment.Tenants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,13 +175,17 @@ final class ShardWork {
           new MemtableGraphs(memtable, schema, committed, options).insert(committed, stop);
         }
       }
-      MergedRows rows = new MergedRows(sources, deletions);
       List<SourceRows> patched =
           sources.stream()
               .map(
                   source ->
                       new SourceRows(source, pinned.patches()[pinned.layout().ordinal(source)]))
               .toList();
+      MergedRows rows =
+          new MergedRows(
+              sources,
+              deletions,
+              Tenants.grouping(schema, patched, options.deriver()).orElse(null));
       SealedSegment written = null;
       if (rows.selection().size() > 0) {
         written =

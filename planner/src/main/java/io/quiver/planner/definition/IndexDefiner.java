@@ -24,7 +24,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** CREATE INDEX as the table with that index. For one statement. */
 final class IndexDefiner {
   private static final List<String> HNSW_OPTIONS =
-      List.of("metric", "m", "ef_construction", "quantization");
+      List.of("metric", "m", "ef_construction", "quantization", "tenant");
 
   private static final List<String> MUVERA_OPTIONS = List.of("m", "ef_construction");
 
@@ -231,12 +231,14 @@ final class IndexDefiner {
     int m = IndexSpec.Hnsw.DEFAULT_M;
     int efConstruction = IndexSpec.Hnsw.DEFAULT_EF_CONSTRUCTION;
     Quantization quantization = Quantization.AUTO;
+    Optional<String> tenant = Optional.empty();
     for (OptionClause option : statement.options()) {
       switch (option.name().toString().toLowerCase(Locale.ROOT)) {
         case "metric" -> byOption = Optional.of(OperatorClass.metric(option));
         case "m" -> m = TableOptions.number(option, 64);
         case "ef_construction" -> efConstruction = TableOptions.number(option, 4096);
         case "quantization" -> quantization = OperatorClass.quantization(option);
+        case "tenant" -> tenant = Optional.of(tenant(option));
         default -> throw TableOptions.unknown(option, HNSW_OPTIONS);
       }
     }
@@ -254,10 +256,44 @@ final class IndexDefiner {
     int links = m;
     int candidates = efConstruction;
     Quantization codes = quantization;
+    Optional<String> tenants = tenant;
     return inRange(
         () ->
             new IndexSpec.Hnsw(
-                indexName(column.name(), "hnsw"), column.name(), metric, links, candidates, codes));
+                indexName(column.name(), "hnsw"),
+                column.name(),
+                metric,
+                links,
+                candidates,
+                codes,
+                tenants));
+  }
+
+  /** The column that says whose a row is: a scalar, and the same for all indexes of the table. */
+  private String tenant(OptionClause option) {
+    ColumnDefinition column = column(new SqlIdentifier(option.value(), option.valuePosition()));
+    if (!(column.type() instanceof SqlColumnType.Scalar)) {
+      throw DefinitionProblem.at(
+          ErrorCode.INDEX_INVALID,
+          option.valuePosition(),
+          "Column " + column.name() + " is of type " + column.type().sql() + " and names no tenant",
+          "Name a column of numbers, text or UUIDs.");
+    }
+    for (IndexDefinition index : table.indexes()) {
+      if (index.spec() instanceof IndexSpec.Hnsw hnsw
+          && hnsw.tenant().filter(other -> !other.equals(column.name())).isPresent()) {
+        throw DefinitionProblem.at(
+            ErrorCode.INDEX_INVALID,
+            option.valuePosition(),
+            "Index "
+                + index.name()
+                + " keeps rows together by "
+                + hnsw.tenant().get()
+                + ", which rows can be by one column alone",
+            "Name " + hnsw.tenant().get() + " here too, or leave tenant out.");
+      }
+    }
+    return column.name();
   }
 
   /** The name given, or one made of table, column and kind. */

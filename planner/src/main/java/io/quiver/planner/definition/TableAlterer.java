@@ -1,6 +1,7 @@
 package io.quiver.planner.definition;
 
 import io.quiver.engine.schema.Derivation;
+import io.quiver.engine.schema.IndexSpec;
 import io.quiver.planner.QueryPlanner.Projections;
 import io.quiver.planner.derive.Fill;
 import io.quiver.planner.filter.ColumnValue;
@@ -177,6 +178,13 @@ final class TableAlterer {
     if (table.ttl.equals(Optional.of(column))) {
       return "the option ttl";
     }
+    for (IndexDefinition index : table.indexes) {
+      if (index.spec() instanceof IndexSpec.Hnsw hnsw
+          && hnsw.tenant().equals(Optional.of(column))
+          && !hnsw.column().equals(column)) {
+        return "the option tenant of index " + index.name();
+      }
+    }
     for (CheckDefinition check : table.checks) {
       if (ColumnNames.in(check.sql()).contains(column)) {
         return "constraint " + check.name();
@@ -242,11 +250,11 @@ final class TableAlterer {
             : ColumnNames.in(index.expression()).contains(from)
                 ? ColumnNames.renamed(index.expression(), from, to)
                 : index.expression();
-    return new IndexDefinition(
-        over ? index.spec().named(index.name(), to) : index.spec(),
-        expression,
-        index.automatic(),
-        index.comment());
+    IndexSpec spec = over ? index.spec().named(index.name(), to) : index.spec();
+    if (spec instanceof IndexSpec.Hnsw hnsw) {
+      spec = hnsw.withTenant(hnsw.tenant().map(each -> each.equals(from) ? to : each));
+    }
+    return new IndexDefinition(spec, expression, index.automatic(), index.comment());
   }
 
   private void renameTable(SqlIdentifier newName) {

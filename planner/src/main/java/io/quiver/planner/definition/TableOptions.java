@@ -92,6 +92,9 @@ record TableOptions(
         "No option " + option.name(),
         NearestName.of(option.name().toString(), names)
             .map(near -> "Did you mean " + near + "?")
-            .orElse("There are " + String.join(", ", names) + "."));
+            .orElse(
+                names.isEmpty()
+                    ? "Leave WITH out; it takes no options."
+                    : "There are " + String.join(", ", names) + "."));
   }
 }

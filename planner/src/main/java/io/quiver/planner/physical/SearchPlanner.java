@@ -204,8 +204,14 @@ public final class SearchPlanner {
         new SearchRequestSource.Target.Dense(metric),
         ordinal,
         vector.dimension(),
-        served ? index.map(IndexDefinition::name) : Optional.empty(),
+        served ? index.map(SearchPlanner::shown) : Optional.empty(),
         note);
+  }
+
+  private static String shown(IndexDefinition index) {
+    return index.spec() instanceof IndexSpec.Hnsw hnsw && hnsw.tenant().isPresent()
+        ? index.name() + "(tenant=" + hnsw.tenant().get() + ")"
+        : index.name();
   }
 
   /** A text column is searched through the hidden column of its BM25 index. */

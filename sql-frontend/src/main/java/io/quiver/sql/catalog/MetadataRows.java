@@ -174,7 +174,8 @@ final class MetadataRows {
                 + ", ef_construction = "
                 + hnsw.efConstruction()
                 + ", quantization = "
-                + hnsw.quantization().name().toLowerCase(Locale.ROOT);
+                + hnsw.quantization().name().toLowerCase(Locale.ROOT)
+                + hnsw.tenant().map(column -> ", tenant = " + column).orElse("");
       }
       case IndexSpec.Inverted inverted -> metric = "inner_product";
       case IndexSpec.Bm25 bm25 -> options = "k1 = " + bm25.k1() + ", b = " + bm25.b();

@@ -8,6 +8,7 @@ import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.schema.VectorElement;
 import io.quiver.sql.catalog.SqlColumnType.ScalarType;
+import java.util.Optional;
 
 /**
  * Column types and index specifications as JSON. Names once written are never given a new meaning.
@@ -56,12 +57,15 @@ final class TypeJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", spec.name()).put("column", spec.column());
     return switch (spec) {
-      case IndexSpec.Hnsw hnsw ->
-          json.put("kind", "hnsw")
-              .put("metric", hnsw.metric().name())
-              .put("m", hnsw.m())
-              .put("ef_construction", hnsw.efConstruction())
-              .put("quantization", hnsw.quantization().name());
+      case IndexSpec.Hnsw hnsw -> {
+        json.put("kind", "hnsw")
+            .put("metric", hnsw.metric().name())
+            .put("m", hnsw.m())
+            .put("ef_construction", hnsw.efConstruction())
+            .put("quantization", hnsw.quantization().name());
+        hnsw.tenant().ifPresent(column -> json.put("tenant", column));
+        yield json;
+      }
       case IndexSpec.Inverted inverted -> json.put("kind", "inverted");
       case IndexSpec.Bm25 bm25 -> json.put("kind", "bm25").put("k1", bm25.k1()).put("b", bm25.b());
       case IndexSpec.Muvera muvera ->
@@ -83,7 +87,8 @@ final class TypeJson {
               DistanceMetric.valueOf(json.path("metric").asText()),
               json.path("m").asInt(),
               json.path("ef_construction").asInt(),
-              Quantization.valueOf(json.path("quantization").asText()));
+              Quantization.valueOf(json.path("quantization").asText()),
+              Optional.ofNullable(json.path("tenant").textValue()));
       case "inverted" -> new IndexSpec.Inverted(name, column);
       case "bm25" ->
           new IndexSpec.Bm25(name, column, json.path("k1").asDouble(), json.path("b").asDouble());

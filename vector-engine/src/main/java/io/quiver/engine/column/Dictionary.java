@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Distinct byte strings in ascending order; the code of one is its position. */

@@ -1,6 +1,7 @@
 package io.quiver.engine.column;
 
 import io.quiver.engine.index.multivector.MultiVectorRows;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.ColumnType;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;

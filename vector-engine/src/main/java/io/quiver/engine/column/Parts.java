@@ -1,6 +1,7 @@
 package io.quiver.engine.column;
 
 import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

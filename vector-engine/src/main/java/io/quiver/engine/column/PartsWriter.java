@@ -1,6 +1,7 @@
 package io.quiver.engine.column;
 
 import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.LittleEndian;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 

@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +11,24 @@ public final class RowSelection {
   private final int @Nullable [] segments;
   private final int @Nullable [] rows;
   private final int size;
+  private final OptionalInt groupedBy;
 
-  private RowSelection(int @Nullable [] segments, int @Nullable [] rows, int size) {
+  private RowSelection(
+      int @Nullable [] segments, int @Nullable [] rows, int size, OptionalInt groupedBy) {
     this.segments = segments;
     this.rows = rows;
     this.size = size;
+    this.groupedBy = groupedBy;
   }
 
   /** The first rows of one segment, in their order. */
   public static RowSelection first(int rows) {
-    return new RowSelection(null, null, rows);
+    return new RowSelection(null, null, rows, OptionalInt.empty());
   }
 
   /** Some rows of one segment. The array is kept. */
   public static RowSelection of(int[] rows) {
-    return new RowSelection(null, rows, rows.length);
+    return new RowSelection(null, rows, rows.length, OptionalInt.empty());
   }
 
   /**
@@ -34,10 +38,24 @@ public final class RowSelection {
    * @param rows for each new row its row there
    */
   public static RowSelection of(int[] segments, int[] rows) {
+    return of(segments, rows, OptionalInt.empty());
+  }
+
+  /**
+   * The same, where rows are not in the order of their commits.
+   *
+   * @param groupedBy id of a column by whose value rows are together
+   */
+  public static RowSelection of(int[] segments, int[] rows, OptionalInt groupedBy) {
     if (segments.length != rows.length) {
       throw new IllegalArgumentException(segments.length + " segments, " + rows.length + " rows");
     }
-    return new RowSelection(segments, rows, rows.length);
+    return new RowSelection(segments, rows, rows.length, groupedBy);
+  }
+
+  /** The id of the column whose equal values stand together; empty for the order of commits. */
+  public OptionalInt groupedBy() {
+    return groupedBy;
   }
 
   public int size() {

@@ -2,6 +2,7 @@ package io.quiver.engine.column;
 
 import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.ScalarKind;
 import java.io.IOException;

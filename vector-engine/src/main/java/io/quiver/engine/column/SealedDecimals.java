@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.ColumnType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

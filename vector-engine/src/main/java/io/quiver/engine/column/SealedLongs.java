@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.ScalarKind;
 import java.io.IOException;

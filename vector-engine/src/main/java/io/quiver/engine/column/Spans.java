@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -2,6 +2,7 @@ package io.quiver.engine.column;
 
 import io.quiver.engine.index.sparse.SparseRow;
 import io.quiver.engine.index.sparse.SparseRows;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.search.SparseVectorValue;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;

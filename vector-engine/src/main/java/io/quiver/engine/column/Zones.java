@@ -1,5 +1,6 @@
 package io.quiver.engine.column;
 
+import io.quiver.engine.io.LittleEndian;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

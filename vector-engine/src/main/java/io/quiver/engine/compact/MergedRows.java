@@ -1,15 +1,19 @@
 package io.quiver.engine.compact;
 
+import io.quiver.engine.column.IndexSort;
 import io.quiver.engine.column.RowSelection;
 import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.segment.Deletions;
+import io.quiver.engine.segment.RowGrouping;
 import io.quiver.engine.segment.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that segments keep when they become one: those alive, in the order they were committed.
+ * The rows that segments keep when they become one: those alive, in the order they were committed,
+ * or by groups and in that order within each.
  *
  * <p>Rows deleted or patched while the new segment is written are found again by {@link #carry}.
  */
@@ -20,12 +24,19 @@ public final class MergedRows {
   private final RowSelection selection;
   private final long forgotten;
 
+  /** Chooses the rows, in the order they were committed. */
+  public MergedRows(List<? extends Segment> sources, int[] deletions) {
+    this(sources, deletions, null);
+  }
+
   /**
    * Chooses the rows.
    *
    * @param deletions of each source that count; rows deleted later are kept
+   * @param grouping null for the order of commits
    */
-  public MergedRows(List<? extends Segment> sources, int[] deletions) {
+  public MergedRows(
+      List<? extends Segment> sources, int[] deletions, @Nullable RowGrouping grouping) {
     this.sources = List.copyOf(sources);
     this.deletionsSeen = deletions.clone();
     this.newRows = new int[sources.size()][];
@@ -52,10 +63,46 @@ public final class MergedRows {
       int from = oldest(next);
       segments[position] = from;
       rows[position] = next[from];
-      newRows[from][next[from]] = position;
       next[from] = nextLive(this.sources.get(from).rows(), deleted[from], next[from] + 1);
     }
-    this.selection = RowSelection.of(segments, rows);
+    this.selection = ordered(segments, rows, grouping);
+    for (int position = 0; position < live; position++) {
+      newRows[selection.segment(position)][selection.row(position)] = position;
+    }
+  }
+
+  /** Sorts what is not in order: by group, and if a source was by group, by commit. */
+  private RowSelection ordered(int[] segments, int[] rows, @Nullable RowGrouping grouping) {
+    long[] groups = new long[grouping == null ? 0 : rows.length];
+    long[] stamps = new long[rows.length];
+    boolean inOrder = true;
+    for (int i = 0; i < rows.length; i++) {
+      stamps[i] = sources.get(segments[i]).stamp(rows[i]);
+      inOrder &= i == 0 || stamps[i - 1] < stamps[i];
+      if (grouping != null) {
+        groups[i] = grouping.group(segments[i], rows[i]);
+        inOrder &= i == 0 || groups[i - 1] == groups[i];
+      }
+    }
+    OptionalInt by = grouping == null ? OptionalInt.empty() : OptionalInt.of(grouping.column());
+    if (inOrder) {
+      return RowSelection.of(segments, rows, by);
+    }
+    int[] order = new int[rows.length];
+    Arrays.setAll(order, i -> i);
+    IndexSort.sort(
+        order,
+        (a, b) ->
+            groups.length > 0 && groups[a] != groups[b]
+                ? Long.compare(groups[a], groups[b])
+                : Long.compare(stamps[a], stamps[b]));
+    int[] theirSegments = new int[rows.length];
+    int[] theirRows = new int[rows.length];
+    for (int i = 0; i < order.length; i++) {
+      theirSegments[i] = segments[order[i]];
+      theirRows[i] = rows[order[i]];
+    }
+    return RowSelection.of(theirSegments, theirRows, by);
   }
 
   private static int nextLive(int rows, @Nullable RowBitmap deleted, int from) {

@@ -1,6 +1,6 @@
 package io.quiver.engine.filter;
 
-import io.quiver.engine.column.LittleEndian;
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

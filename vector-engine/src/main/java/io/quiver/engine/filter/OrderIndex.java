@@ -2,9 +2,9 @@ package io.quiver.engine.filter;
 
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.IndexSort;
-import io.quiver.engine.column.LittleEndian;
 import io.quiver.engine.column.Parts;
 import io.quiver.engine.column.PartsWriter;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.search.RowBitmap;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -10,4 +10,19 @@ package io.quiver.engine.index;
  * @param filterChecks rows tested against the filter one by one
  */
 public record SearchEffort(
-    SearchMode mode, long qualifying, long visited, long distanceEvaluations, long filterChecks) {}
+    SearchMode mode, long qualifying, long visited, long distanceEvaluations, long filterChecks) {
+  /** The same, gone about otherwise. */
+  public SearchEffort in(SearchMode other) {
+    return new SearchEffort(other, qualifying, visited, distanceEvaluations, filterChecks);
+  }
+
+  /** That of two searches of parts, the first of which says how it was gone about. */
+  public SearchEffort plus(SearchEffort other) {
+    return new SearchEffort(
+        mode,
+        qualifying + other.qualifying,
+        visited + other.visited,
+        distanceEvaluations + other.distanceEvaluations,
+        filterChecks + other.filterChecks);
+  }
+}

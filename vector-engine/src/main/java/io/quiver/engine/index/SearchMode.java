@@ -10,6 +10,8 @@ public enum SearchMode {
   GRAPH,
   /** The graph was walked through all rows; qualifying ones were collected. */
   SWEEP,
+  /** A graph over the rows of one tenant was walked. */
+  TENANT_GRAPH,
   /** A walk was given up for a scan, because it cost too much or found too little. */
   GRAPH_THEN_SCAN;
 

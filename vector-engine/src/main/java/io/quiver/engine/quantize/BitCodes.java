@@ -42,6 +42,16 @@ public final class BitCodes extends RowCodes {
     this.codesAt = codesAt(header.dimension());
   }
 
+  private BitCodes(BitCodes whole, int from, int count) {
+    super(whole.image, whole.sliced(from, count));
+    this.codesAt = whole.codesAt + (long) from * header.stride();
+  }
+
+  @Override
+  public BitCodes slice(int from, int count) {
+    return new BitCodes(this, from, count);
+  }
+
   /** Encodes every row; null rows get the codes of what they read as. */
   public static BitCodes encode(VectorRows rows, DistanceMetric metric, Arena arena) {
     if (!serves(metric)) {

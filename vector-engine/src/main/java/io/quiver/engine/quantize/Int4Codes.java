@@ -49,6 +49,18 @@ public final class Int4Codes extends RowCodes {
     this.codesAt = codesAt(header.rows(), header.dimension(), header.metric());
   }
 
+  private Int4Codes(Int4Codes whole, int from, int count) {
+    super(whole.image, whole.sliced(from, count));
+    this.stepsAt = whole.stepsAt;
+    this.factorsAt = whole.factorsAt + 8L * from;
+    this.codesAt = whole.codesAt + (long) from * header.stride();
+  }
+
+  @Override
+  public Int4Codes slice(int from, int count) {
+    return new Int4Codes(this, from, count);
+  }
+
   /** Encodes every row; null rows get the codes of what they read as. */
   public static Int4Codes encode(VectorRows rows, DistanceMetric metric, Arena arena) {
     if (!serves(metric)) {

@@ -56,6 +56,22 @@ public final class Int8Codes extends RowCodes {
     this.codesAt = codesAt(rows, dimension, metric);
   }
 
+  private Int8Codes(Int8Codes whole, int from, int count) {
+    super(whole.image, whole.sliced(from, count));
+    this.rows = count;
+    this.dimension = whole.dimension;
+    this.stride = whole.stride;
+    this.metric = whole.metric;
+    this.commonStep = whole.commonStep;
+    this.factorsAt = whole.factorsAt + 8L * from;
+    this.codesAt = whole.codesAt + (long) from * stride;
+  }
+
+  @Override
+  public Int8Codes slice(int from, int count) {
+    return new Int8Codes(this, from, count);
+  }
+
   /** Encodes every row; null rows get the codes of what they read as. */
   public static Int8Codes encode(VectorRows rows, DistanceMetric metric, Arena arena) {
     Int8Codes codes = allocate(rows, rows.rows(), metric, arena);

@@ -8,6 +8,7 @@ import io.quiver.engine.schema.Quantization;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Small codes in place of vectors, one of a fixed width for each row of a segment. Immutable, safe
@@ -35,6 +36,19 @@ public abstract sealed class RowCodes permits Int8Codes, Int4Codes, BitCodes {
 
   public final DistanceMetric metric() {
     return header.metric();
+  }
+
+  /**
+   * Some of the rows, from {@code from} on, the first of them as row 0; for searching, not for
+   * writing.
+   */
+  public abstract RowCodes slice(int from, int count);
+
+  /** The header of a part of the rows. */
+  final CodeHeader sliced(int from, int count) {
+    Objects.checkFromIndexSize(from, count, rows());
+    return new CodeHeader(
+        count, header.dimension(), header.stride(), header.metric(), header.totalBytes());
   }
 
   final MemorySegment image() {

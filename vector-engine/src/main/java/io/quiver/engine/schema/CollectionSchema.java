@@ -2,6 +2,7 @@ package io.quiver.engine.schema;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -73,6 +74,48 @@ public record CollectionSchema(
         throw new IllegalArgumentException("Invalid index: no column " + index.column());
       }
     }
+    checkTenants(name, columns, indexes);
+  }
+
+  private static void checkTenants(String name, List<ColumnSpec> columns, List<IndexSpec> indexes) {
+    Set<String> tenants = new HashSet<>();
+    for (IndexSpec index : indexes) {
+      if (index instanceof IndexSpec.Hnsw hnsw && hnsw.tenant().isPresent()) {
+        tenants.add(hnsw.tenant().get());
+      }
+    }
+    for (ColumnSpec column : columns) {
+      if (tenants.contains(column.name()) && !(column.type() instanceof ColumnType.Scalar)) {
+        throw new IllegalArgumentException(
+            "Invalid tenant: column " + column.name() + " is not a scalar");
+      }
+      if (tenants.contains(column.name()) && column.derivation().isPresent()) {
+        throw new IllegalArgumentException(
+            "Invalid tenant: column " + column.name() + " is derived");
+      }
+    }
+    if (tenants.size() > 1) {
+      throw new IllegalArgumentException(
+          "Invalid tenants: rows of " + name + " can be kept together by one column");
+    }
+    if (columns.stream().noneMatch(column -> tenants.contains(column.name()))
+        && !tenants.isEmpty()) {
+      throw new IllegalArgumentException("Invalid tenant: no column " + tenants.iterator().next());
+    }
+  }
+
+  /** The column by whose value segments keep rows together, if an index asks for that. */
+  public Optional<ColumnSpec> tenant() {
+    return indexes.stream()
+        .filter(IndexSpec.Hnsw.class::isInstance)
+        .flatMap(index -> ((IndexSpec.Hnsw) index).tenant().stream())
+        .findFirst()
+        .map(column -> columns.get(ordinal(column).orElseThrow()));
+  }
+
+  /** The column with this id, if there is one still. */
+  public Optional<ColumnSpec> column(int id) {
+    return columns.stream().filter(column -> column.id() == id).findFirst();
   }
 
   /** Ordinal of the column with this name. */

@@ -1,5 +1,7 @@
 package io.quiver.engine.schema;
 
+import java.util.Optional;
+
 /** An index over one column, named by the column. */
 public sealed interface IndexSpec {
   /** Unique among the collection's indexes. */
@@ -12,7 +14,8 @@ public sealed interface IndexSpec {
   default IndexSpec named(String name, String column) {
     return switch (this) {
       case Hnsw h ->
-          new Hnsw(name, column, h.metric(), h.m(), h.efConstruction(), h.quantization());
+          new Hnsw(
+              name, column, h.metric(), h.m(), h.efConstruction(), h.quantization(), h.tenant());
       case Inverted inverted -> new Inverted(name, column);
       case Bm25 bm25 -> new Bm25(name, column, bm25.k1(), bm25.b());
       case Muvera muvera -> new Muvera(name, column, muvera.m(), muvera.efConstruction());
@@ -25,6 +28,8 @@ public sealed interface IndexSpec {
    *
    * @param m links a node keeps on upper levels; twice as many on level 0; from 4 to 64
    * @param efConstruction candidates examined when a node is inserted, from 8 to 4096
+   * @param tenant name of a scalar column by whose value searches are filtered: segments keep rows
+   *     with the same value together, and many of them get a graph of their own
    */
   record Hnsw(
       String name,
@@ -32,13 +37,30 @@ public sealed interface IndexSpec {
       DistanceMetric metric,
       int m,
       int efConstruction,
-      Quantization quantization)
+      Quantization quantization,
+      Optional<String> tenant)
       implements IndexSpec {
     public static final int DEFAULT_M = 16;
     public static final int DEFAULT_EF_CONSTRUCTION = 100;
 
     public Hnsw {
       checkGraph(m, efConstruction);
+    }
+
+    /** A graph over all rows alone. */
+    public Hnsw(
+        String name,
+        String column,
+        DistanceMetric metric,
+        int m,
+        int efConstruction,
+        Quantization quantization) {
+      this(name, column, metric, m, efConstruction, quantization, Optional.empty());
+    }
+
+    /** The same with another column of tenants, or none. */
+    public Hnsw withTenant(Optional<String> column) {
+      return new Hnsw(name, this.column, metric, m, efConstruction, quantization, column);
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * type: u8 1 scalar, kind | u8 2 text array | u8 3 dense, u32 dimension, element
  *   | u8 4 sparse, u32 dimension | u8 5 multivector, u32 dimension
  * index: u8 kind | name | column | 1 hnsw: metric, u32 m, u32 ef, quantization | 2 inverted
- *   | 3 bm25: f64 k1, f64 b | 4 payload
+ *   | 3 bm25: f64 k1, f64 b | 4 payload | 5 muvera: u32 m, u32 ef | 6 hnsw with tenants: as 1, then
+ *   the tenants' column
  * </pre>
  */
 public final class SchemaCodec {
@@ -58,8 +59,11 @@ public final class SchemaCodec {
   public static void writeIndex(ByteWriter writer, IndexSpec index) {
     switch (index) {
       case IndexSpec.Hnsw hnsw -> {
-        named(writer, 1, index).putString(hnsw.metric().name()).putInt(hnsw.m());
+        named(writer, hnsw.tenant().isEmpty() ? 1 : 6, index)
+            .putString(hnsw.metric().name())
+            .putInt(hnsw.m());
         writer.putInt(hnsw.efConstruction()).putString(hnsw.quantization().name());
+        hnsw.tenant().ifPresent(writer::putString);
       }
       case IndexSpec.Inverted inverted -> named(writer, 2, index);
       case IndexSpec.Bm25 bm25 -> named(writer, 3, index).putDouble(bm25.k1()).putDouble(bm25.b());
@@ -131,19 +135,23 @@ public final class SchemaCodec {
     String name = reader.takeString();
     String column = reader.takeString();
     return switch (kind) {
-      case 1 ->
-          new IndexSpec.Hnsw(
-              name,
-              column,
-              DistanceMetric.valueOf(reader.takeString()),
-              reader.takeInt(),
-              reader.takeInt(),
-              Quantization.valueOf(reader.takeString()));
+      case 1 -> readHnsw(reader, name, column);
       case 2 -> new IndexSpec.Inverted(name, column);
       case 3 -> new IndexSpec.Bm25(name, column, reader.takeDouble(), reader.takeDouble());
       case 4 -> new IndexSpec.Payload(name, column);
       case 5 -> new IndexSpec.Muvera(name, column, reader.takeInt(), reader.takeInt());
+      case 6 -> readHnsw(reader, name, column).withTenant(Optional.of(reader.takeString()));
       default -> throw new IllegalArgumentException("Unknown index kind " + kind);
     };
+  }
+
+  private static IndexSpec.Hnsw readHnsw(ByteReader reader, String name, String column) {
+    return new IndexSpec.Hnsw(
+        name,
+        column,
+        DistanceMetric.valueOf(reader.takeString()),
+        reader.takeInt(),
+        reader.takeInt(),
+        Quantization.valueOf(reader.takeString()));
   }
 }

@@ -89,6 +89,51 @@ public final class RowBitmap {
     return cardinality;
   }
 
+  /** How many rows from {@code from} to before {@code to} are in the set. */
+  public int count(int from, int to) {
+    int first = from >>> 6;
+    int last = Math.min((to + 63) >>> 6, words.length) - 1;
+    int sum = 0;
+    for (int i = first; i <= last; i++) {
+      sum += Long.bitCount(words[i] & within(i, from, to));
+    }
+    return sum;
+  }
+
+  /** The rows from {@code from} to before {@code to}, the first of them as row 0. */
+  public RowBitmap slice(int from, int to) {
+    RowBitmap slice = new RowBitmap(to - from);
+    int shift = from & 63;
+    for (int i = 0; i < slice.words.length; i++) {
+      int at = (from >>> 6) + i;
+      long low = at < words.length ? words[at] >>> shift : 0;
+      long high = shift > 0 && at + 1 < words.length ? words[at + 1] << (Long.SIZE - shift) : 0;
+      slice.words[i] = (low | high) & within(i, 0, to - from);
+    }
+    return slice;
+  }
+
+  /** Takes the rows from {@code from} to before {@code to} out. */
+  public void removeAll(int from, int to) {
+    int last = Math.min((to + 63) >>> 6, words.length) - 1;
+    for (int i = from >>> 6; i <= last; i++) {
+      words[i] &= ~within(i, from, to);
+    }
+    cardinality = -1;
+  }
+
+  /** Those bits of a word that stand for rows from {@code from} to before {@code to}. */
+  private static long within(int word, int from, int to) {
+    long bits = -1;
+    if (from > word << 6) {
+      bits &= -1L << (from & 63);
+    }
+    if (to < (word + 1) << 6) {
+      bits &= (1L << (to & 63)) - 1;
+    }
+    return bits;
+  }
+
   /** The first row at or after {@code from}, which may be past the last, that is in it, or -1. */
   public int next(int from) {
     int word = from >>> 6;

@@ -6,9 +6,13 @@ import io.quiver.engine.column.MultiVectorColumn;
 import io.quiver.engine.column.SealedColumn;
 import io.quiver.engine.column.SparseColumn;
 import io.quiver.engine.filter.PayloadIndex;
+import io.quiver.engine.index.hnsw.BuildProgress;
 import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.index.hnsw.HnswBuilder;
 import io.quiver.engine.index.hnsw.HnswIndex;
+import io.quiver.engine.index.hnsw.TenantGraphs;
+import io.quiver.engine.index.hnsw.TenantGraphsWriter;
+import io.quiver.engine.index.hnsw.TenantGraphsWriter.Run;
 import io.quiver.engine.index.multivector.MuveraBuilder;
 import io.quiver.engine.index.multivector.MuveraIndex;
 import io.quiver.engine.index.sparse.Bm25Curve;
@@ -29,6 +33,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Indexes of sealed segments, each a file of one section {@code index} beside the rows, so that an
@@ -36,6 +41,7 @@ import java.util.function.IntConsumer;
  */
 final class IndexFiles {
   private static final String SECTION = "index";
+  private static final String TENANTS = "tenants";
   private static final int ALIGNMENT = 4096;
 
   private final FileStore files;
@@ -50,12 +56,27 @@ final class IndexFiles {
    * What an index is built with.
    *
    * @param formers graphs over rows the segment was made of
+   * @param tenants runs of rows of one tenant that get a graph of their own
    */
   record Building(
-      long seed, int threads, List<FormerGraph> formers, IntConsumer rowsIndexed, StopSignal stop) {
+      long seed,
+      int threads,
+      List<FormerGraph> formers,
+      List<Run> tenants,
+      IntConsumer rowsIndexed,
+      StopSignal stop) {
     private void heard(int rows) {
       stop.check();
       rowsIndexed.accept(rows);
+    }
+
+    /** Progress of part of the work: of the graph over all rows, or of those of tenants. */
+    private BuildProgress part(int before, int of, int rows) {
+      return indexed -> heard((int) ((long) rows * (before + indexed) / Math.max(1, of)));
+    }
+
+    private int rowsOfTenants() {
+      return tenants.stream().mapToInt(Run::rows).sum();
     }
   }
 
@@ -76,7 +97,13 @@ final class IndexFiles {
         new SectionFileWriter(files, path, FileKind.INDEX, database, segment.id())) {
       ByteSink sink = writer.section(SECTION, ALIGNMENT);
       switch (spec) {
-        case IndexSpec.Hnsw hnsw -> writeGraph((DenseColumn) column, hnsw, building, sink);
+        case IndexSpec.Hnsw hnsw -> {
+          writeGraph((DenseColumn) column, hnsw, building, sink);
+          if (hnsw.tenant().isPresent()) {
+            ByteSink tenants = writer.section(TENANTS, ALIGNMENT);
+            writeTenants((DenseColumn) column, hnsw, building, tenants);
+          }
+        }
         case IndexSpec.Inverted inverted -> {
           try (Arena arena = Arena.ofShared()) {
             InvertedIndexBuilder.forDotProduct((SparseColumn) column, arena, building.stop)
@@ -103,10 +130,19 @@ final class IndexFiles {
       DenseColumn column, IndexSpec.Hnsw spec, Building building, ByteSink sink)
       throws IOException {
     try (Arena arena = Arena.ofShared()) {
+      int all = column.rows() + building.rowsOfTenants();
       new HnswBuilder(column, spec, building.seed, building.threads, building.formers)
-          .build(arena, building::heard)
+          .build(arena, building.part(0, all, column.rows()))
           .writeTo(sink);
     }
+  }
+
+  private static void writeTenants(
+      DenseColumn column, IndexSpec.Hnsw spec, Building building, ByteSink sink)
+      throws IOException {
+    int all = column.rows() + building.rowsOfTenants();
+    new TenantGraphsWriter(column, spec, building.seed, building.threads, building.formers)
+        .write(building.tenants, sink, building.part(column.rows(), all, column.rows()));
   }
 
   private static void writeCandidates(
@@ -126,21 +162,27 @@ final class IndexFiles {
 
   /** Reads an index from its file, for searches: what they read at random in huge pages. */
   static SegmentIndex load(SectionFile file, IndexSpec spec, Column column, Arena arena) {
-    MemorySegment section = file.section(SECTION);
     boolean graph = spec instanceof IndexSpec.Hnsw;
-    return read(file, graph ? HugePages.shared().copyOf(section, arena) : section, spec, column);
+    return read(file, spec, column, each -> graph ? HugePages.shared().copyOf(each, arena) : each);
   }
 
   /** Reads an index from its file. */
   static SegmentIndex read(SectionFile file, IndexSpec spec, Column column) {
-    return read(file, file.section(SECTION), spec, column);
+    return read(file, spec, column, UnaryOperator.identity());
   }
 
   private static SegmentIndex read(
-      SectionFile file, MemorySegment section, IndexSpec spec, Column column) {
+      SectionFile file, IndexSpec spec, Column column, UnaryOperator<MemorySegment> placed) {
+    MemorySegment section = placed.apply(file.section(SECTION));
     return switch (spec) {
-      case IndexSpec.Hnsw hnsw ->
-          new SegmentIndex.Graph(HnswIndex.map(section, (DenseColumn) column, hnsw.metric()));
+      case IndexSpec.Hnsw hnsw -> {
+        HnswIndex whole = HnswIndex.map(section, (DenseColumn) column, hnsw.metric());
+        yield new SegmentIndex.Graph(
+            whole,
+            file.has(TENANTS)
+                ? TenantGraphs.map(placed.apply(file.section(TENANTS)), whole)
+                : TenantGraphs.none(whole));
+      }
       case IndexSpec.Inverted inverted -> new SegmentIndex.Lists(InvertedIndex.map(section));
       case IndexSpec.Bm25 bm25 -> new SegmentIndex.Lists(InvertedIndex.map(section));
       case IndexSpec.Muvera muvera ->

@@ -126,6 +126,17 @@ public final class SealedSegment extends Segment {
     return rows;
   }
 
+  /** Whether rows with equal values in a column stand together. */
+  public boolean isGroupedBy(int columnId) {
+    try {
+      return file.has(SegmentWriter.ORDER)
+          && file.section(SegmentWriter.ORDER).get(INT, 0) == columnId;
+    } catch (CorruptDataException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "Rows are put in order again: {0}", e.getMessage());
+      return false;
+    }
+  }
+
   /** The file the rows are in. */
   SectionFile file() {
     return file;
@@ -133,7 +144,7 @@ public final class SealedSegment extends Segment {
 
   @Override
   @Nullable FormerGraph former(int columnId, IndexSpec.Hnsw spec, int[] newRows) {
-    return index(spec) instanceof SegmentIndex.Graph graph ? graph.index().former(newRows) : null;
+    return index(spec) instanceof SegmentIndex.Graph graph ? graph.tenants().former(newRows) : null;
   }
 
   @Override
@@ -234,14 +245,25 @@ public final class SealedSegment extends Segment {
         Indexed indexed = indexes.get(before);
         boolean sameColumn =
             old.columns().get(old.ordinal(before.column()).orElseThrow()).id() == id;
-        if (indexed != null
-            && sameColumn
-            && before.named(spec.name(), spec.column()).equals(spec)) {
+        if (indexed != null && sameColumn && renamed(before, old, spec, next).equals(spec)) {
           renamed.putIfAbsent(spec, indexed);
         }
       }
     }
     indexes = Map.copyOf(renamed);
+  }
+
+  /** A specification under the names that another schema has for it and its columns. */
+  private static IndexSpec renamed(
+      IndexSpec before, CollectionSchema old, IndexSpec spec, CollectionSchema next) {
+    IndexSpec named = before.named(spec.name(), spec.column());
+    return named instanceof IndexSpec.Hnsw hnsw
+        ? hnsw.withTenant(
+            old.tenant()
+                .filter(column -> hnsw.tenant().isPresent())
+                .flatMap(column -> next.column(column.id()))
+                .map(ColumnSpec::name))
+        : named;
   }
 
   /** Forgets indexes a schema has no more; whoever uses one goes on. */

@@ -222,7 +222,10 @@ public final class SegmentCheck {
 
   private static void verify(SegmentIndex index, Column column) {
     switch (index) {
-      case SegmentIndex.Graph graph -> graph.index().verify();
+      case SegmentIndex.Graph graph -> {
+        graph.index().verify();
+        graph.tenants().verify();
+      }
       case SegmentIndex.Lists lists -> lists.index().verify((SparseColumn) column);
       case SegmentIndex.Candidates candidates -> candidates.index().verify();
       case SegmentIndex.Payload payload -> payload.index().verify();

@@ -4,6 +4,7 @@ import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.column.Column;
 import io.quiver.engine.column.RowSelection;
 import io.quiver.engine.index.hnsw.FormerGraph;
+import io.quiver.engine.index.hnsw.TenantGraphsWriter;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
@@ -242,7 +243,12 @@ public final class SegmentFiles {
           spec,
           column.get(),
           new IndexFiles.Building(
-              seed, threads, formerGraphs(schema, spec, formers), rowsIndexed, stop));
+              seed,
+              threads,
+              formerGraphs(schema, spec, formers),
+              largeTenants(segment, schema, spec),
+              rowsIndexed,
+              stop));
       files.syncDirectory(directory(segment.id()));
       addIndex(segment, spec, path, file, column);
     } catch (IOException | RuntimeException | Error e) {
@@ -257,6 +263,16 @@ public final class SegmentFiles {
    * @param newRows for each row its number in the other, -1 where it is left out
    */
   public record FormerSegment(Segment segment, int[] newRows) {}
+
+  private static List<TenantGraphsWriter.Run> largeTenants(
+      SealedSegment segment, CollectionSchema schema, IndexSpec spec) {
+    if (spec instanceof IndexSpec.Hnsw hnsw && hnsw.tenant().isPresent()) {
+      int ordinal = schema.ordinal(hnsw.tenant().get()).orElseThrow();
+      Column column = segment.stored(schema.columns().get(ordinal).id());
+      return column == null ? List.of() : Tenants.large(column, segment.rows());
+    }
+    return List.of();
+  }
 
   private static List<FormerGraph> formerGraphs(
       CollectionSchema schema, IndexSpec spec, List<FormerSegment> formers) {

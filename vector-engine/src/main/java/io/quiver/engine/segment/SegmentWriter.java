@@ -6,6 +6,7 @@ import io.quiver.engine.column.SealedColumn;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.io.SectionFileWriter;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.ColumnSpec;
@@ -28,6 +29,7 @@ import java.util.function.IntToLongFunction;
  * key.hashes  u64 a row: xxHash64 of the key
  * key.slots   u32 a slot, a power of two of slots, at least twice the rows: row + 1, or 0 for none;
  *             a key is in the first free slot from (hash mod slots) on
+ * order       u32 id of the column whose equal values stand together; none in the order of commits
  * column.⟨id⟩ a column as engine.column lays it out
  * </pre>
  */
@@ -35,6 +37,7 @@ public final class SegmentWriter {
   static final String STAMPS = "stamps";
   static final String KEY_HASHES = "key.hashes";
   static final String KEY_SLOTS = "key.slots";
+  static final String ORDER = "order";
   private static final int ALIGNMENT = 64;
   private static final int VECTOR_ALIGNMENT = 4096;
   private static final int BUFFERED_LONGS = 8192;
@@ -77,6 +80,11 @@ public final class SegmentWriter {
       writeLongs(writer.section(STAMPS, ALIGNMENT), i -> source(i).stamp(selection.row(i)));
       writeLongs(writer.section(KEY_HASHES, ALIGNMENT), i -> source(i).keyHash(selection.row(i)));
       writeSlots(writer.section(KEY_SLOTS, ALIGNMENT));
+      if (selection.groupedBy().isPresent()) {
+        MemorySegment column = MemorySegment.ofArray(new int[1]);
+        column.set(LittleEndian.INT, 0, selection.groupedBy().getAsInt());
+        writer.section(ORDER, ALIGNMENT).write(column);
+      }
       for (ColumnSpec column : schema.columns()) {
         stop.check();
         int alignment =

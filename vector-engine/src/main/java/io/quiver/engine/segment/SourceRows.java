@@ -11,7 +11,8 @@ import io.quiver.engine.write.ColumnDeriver;
  * @param patches that go into the new one's rows
  */
 public record SourceRows(Segment segment, Patches.Seen patches) {
-  Column column(CollectionSchema schema, ColumnSpec column, ColumnDeriver deriver) {
+  /** The values of a column with the patches over them. */
+  public Column column(CollectionSchema schema, ColumnSpec column, ColumnDeriver deriver) {
     return patches.over(segment.column(schema, column, deriver), column.id());
   }
 }

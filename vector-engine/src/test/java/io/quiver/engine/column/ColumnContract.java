@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quiver.engine.index.multivector.MultiVectorRows;
 import io.quiver.engine.index.sparse.SparseRow;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.VectorElement;
 import io.quiver.engine.search.SparseVectorValue;

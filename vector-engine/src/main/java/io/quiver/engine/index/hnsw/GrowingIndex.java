@@ -3,7 +3,6 @@ package io.quiver.engine.index.hnsw;
 import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
-import io.quiver.engine.index.SearchEffort;
 import io.quiver.engine.index.exact.ExactIndex;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.IndexSpec;
@@ -136,32 +135,7 @@ public final class GrowingIndex {
       return near;
     }
     NearestRows rest = new ExactIndex(rows, walked, visible, spec.metric()).search(query);
-    return merge(near, rest, query.k());
-  }
-
-  private static NearestRows merge(NearestRows a, NearestRows b, int k) {
-    int size = Math.min(k, a.size() + b.size());
-    int[] merged = new int[size];
-    double[] distances = new double[size];
-    int ofA = 0;
-    int ofB = 0;
-    for (int i = 0; i < size; i++) {
-      // Those of the graph come first where distances are equal: they are older.
-      boolean takeA =
-          ofB == b.size() || (ofA < a.size() && a.distances()[ofA] <= b.distances()[ofB]);
-      merged[i] = takeA ? a.rows()[ofA] : b.rows()[ofB];
-      distances[i] = takeA ? a.distances()[ofA++] : b.distances()[ofB++];
-    }
-    SearchEffort ofGraph = a.effort();
-    SearchEffort ofScan = b.effort();
-    return new NearestRows(
-        merged,
-        distances,
-        new SearchEffort(
-            ofGraph.mode(),
-            ofGraph.qualifying() + ofScan.qualifying(),
-            ofGraph.visited() + ofScan.visited(),
-            ofGraph.distanceEvaluations() + ofScan.distanceEvaluations(),
-            ofGraph.filterChecks() + ofScan.filterChecks()));
+    // Those of the graph come first where distances are equal: they are older.
+    return NearestRows.merge(near, rest, query.k());
   }
 }

@@ -112,7 +112,7 @@ public final class HnswBuilder {
     int most = 0;
     for (FormerGraph former : formers) {
       int kept = former.kept();
-      if (kept > most && kept >= KEPT_LEAST * former.nodes()) {
+      if (kept > 0 && kept >= most && kept >= KEPT_LEAST * former.nodes()) {
         best = former;
         most = kept;
       }

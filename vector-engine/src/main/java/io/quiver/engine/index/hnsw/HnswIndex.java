@@ -7,6 +7,7 @@ import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.kernel.SlicedRows;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.quantize.RowCodes;
 import io.quiver.engine.schema.DistanceMetric;
@@ -177,16 +178,29 @@ public final class HnswIndex implements DenseIndex {
   }
 
   /**
-   * How a search would go about it.
+   * What a search is expected to cost, in distance evaluations of a walk.
    *
    * @param qualifying how many rows could be found
    */
-  public SearchMode forecast(int qualifying, int k, int efSearch) {
+  double cost(int qualifying, int k, int ef) {
     int found = Math.min(qualifying, graph.nodes());
-    int ef = Math.min(Math.max(k, efSearch), found);
     return found == 0
-        ? SearchMode.SCAN
-        : new WalkPlan(graph.nodes(), graph.m(), found, Math.min(k, found), ef).mode();
+        ? 0
+        : new WalkPlan(graph.nodes(), graph.m(), found, Math.min(k, found), Math.min(ef, found))
+            .cost();
+  }
+
+  /** An index over some of the rows, from {@code from} on, by a graph of their own. */
+  HnswIndex part(HnswGraph own, int from) {
+    return new HnswIndex(
+        own,
+        codes == null ? null : codes.slice(from, own.rows()),
+        new SlicedRows(rows, from, own.rows()),
+        metric);
+  }
+
+  HnswGraph graph() {
+    return graph;
   }
 
   /**

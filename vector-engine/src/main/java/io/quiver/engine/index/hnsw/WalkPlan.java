@@ -65,6 +65,15 @@ final class WalkPlan {
     return WORTH_A_LOOK * evaluations(k + beyond(k)) < scan() ? SearchMode.SWEEP : SearchMode.SCAN;
   }
 
+  /** What the way chosen costs, if rows near a query qualify as often as the rest. */
+  double cost() {
+    return switch (mode()) {
+      case GRAPH -> evaluations(ef);
+      case SWEEP -> evaluations(k + (double) beyond(k));
+      case SCAN, TENANT_GRAPH, GRAPH_THEN_SCAN -> scan();
+    };
+  }
+
   /**
    * Whether to sweep after all.
    *

@@ -121,18 +121,14 @@ class HnswIndexTest {
   }
 
   @Test
-  void theForecastIsWhatHappens() {
-    OffHeapRows rows = new ClusteredVectors(14, 50, 16).rows(arena, 5_000, VectorElement.FLOAT32);
-    HnswIndex index = build(rows);
-    RowBitmap few = new RowBitmap(rows.rows());
-    few.add(17);
-    DenseQuery query = DenseQuery.of(rows.vector(9), 10, 50);
+  void aSearchOfFewerRowsIsExpectedToCostLess() {
+    HnswIndex index =
+        build(new ClusteredVectors(14, 50, 16).rows(arena, 5_000, VectorElement.FLOAT32));
 
-    assertThat(index.forecast(5_000, 10, 50)).isEqualTo(index.search(query).effort().mode());
-    assertThat(index.forecast(1, 10, 50))
-        .isEqualTo(index.search(query.among(few, null)).effort().mode())
-        .isEqualTo(SearchMode.SCAN);
-    assertThat(index.forecast(0, 10, 50)).isEqualTo(SearchMode.SCAN);
+    assertThat(index.cost(0, 10, 50)).isZero();
+    assertThat(index.cost(1, 10, 50)).isLessThan(index.cost(100, 10, 50));
+    assertThat(index.cost(100, 10, 50)).isLessThan(index.cost(5_000, 10, 50));
+    assertThat(index.cost(5_000, 10, 50)).isLessThan(5_000);
   }
 
   @Test

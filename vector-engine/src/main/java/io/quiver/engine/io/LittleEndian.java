@@ -1,10 +1,10 @@
-package io.quiver.engine.column;
+package io.quiver.engine.io;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.ValueLayout;
 
-/** How numbers lie in columns, in memory and in files alike, at any alignment. */
+/** How numbers lie in columns and indexes, in memory and in files alike, at any alignment. */
 public final class LittleEndian {
   public static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
   public static final ValueLayout.OfShort SHORT =
