@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param liveRows rows that exist
  * @param bytesOnDisk of segment files
+ * @param merging segments that get their indexes before they take the place of others, in state
+ *     {@code merging}; their rows are found in those meanwhile
  */
 public record CollectionStatus(
-    long id, String name, long liveRows, long bytesOnDisk, List<SegmentStatus> segments) {
+    long id,
+    String name,
+    long liveRows,
+    long bytesOnDisk,
+    List<SegmentStatus> segments,
+    List<SegmentStatus> merging) {
   public CollectionStatus {
     segments = List.copyOf(segments);
+    merging = List.copyOf(merging);
   }
 
   /**

@@ -350,9 +350,30 @@ final class Maintenance implements AutoCloseable {
       }
       all.add(
           new CollectionStatus(
-              collection.schema().id(), collection.schema().name(), live, bytes, segments));
+              collection.schema().id(),
+              collection.schema().name(),
+              live,
+              bytes,
+              segments,
+              merging(collection.schema().id())));
     }
     return all;
+  }
+
+  private List<CollectionStatus.SegmentStatus> merging(long collection) {
+    return work.merging().stream()
+        .filter(each -> each.collection() == collection)
+        .map(
+            each ->
+                new CollectionStatus.SegmentStatus(
+                    each.shard(),
+                    each.segment().id(),
+                    "merging",
+                    each.segment().rows(),
+                    0,
+                    each.covered(),
+                    0))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.exact.ExactIndex;
+import io.quiver.engine.index.hnsw.HnswIndex;
 import io.quiver.engine.index.multivector.MaxSimSearch;
 import io.quiver.engine.index.multivector.MuveraIndex;
 import io.quiver.engine.index.sparse.SparseScorer;
@@ -29,11 +30,6 @@ final class SegmentSearch {
   private static final int FULL_VECTOR = 2;
 
   private static final int TOKENS = 32;
-
-  /** Rows a walk ranks before and for each candidate. */
-  private static final long WALK = 220;
-
-  private static final long WALK_PER_CANDIDATE = 12;
 
   private final PreparedSearch prepared;
   private final StopSignal stop;
@@ -186,7 +182,7 @@ final class SegmentSearch {
         long candidates = Math.max(request.k(), request.efSearch());
         yield graph(segment, dense) == null
             ? (long) FULL_VECTOR * segment.rows()
-            : Math.min(segment.rows(), WALK + WALK_PER_CANDIDATE * candidates);
+            : Math.min(segment.rows(), HnswIndex.ranked(candidates));
       }
       case PreparedSearch.Scored scored -> segment.rows();
       case PreparedSearch.MaxSim maxSim -> (long) TOKENS * segment.rows();

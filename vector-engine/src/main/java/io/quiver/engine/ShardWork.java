@@ -12,11 +12,13 @@ import io.quiver.engine.segment.SourceRows;
 import io.quiver.engine.segment.Tenants;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,14 @@ final class ShardWork {
   private final CommitLoop commits;
   private final StopSignal stop;
   private final Map<Long, Integer> indexing = new ConcurrentHashMap<>();
+  private final Map<Long, Merging> merging = new ConcurrentHashMap<>();
+
+  /**
+   * A segment that is to take the place of others and gets its indexes first.
+   *
+   * @param covered rows that are in the graph being built
+   */
+  record Merging(long collection, int shard, SealedSegment segment, int covered) {}
 
   ShardWork(
       SegmentFiles files,
@@ -87,38 +97,36 @@ final class ShardWork {
       if (collection == null || !pinned.layout().contains(segment)) {
         return;
       }
-      build(segment, collection.schema(), task.spec(), List.of(), List.of(segment));
+      build(
+          segment,
+          collection.schema(),
+          task.spec(),
+          List.of(),
+          rows -> indexing.put(segment.id(), rows));
     } finally {
+      indexing.remove(segment.id());
       pinned.layout().release();
     }
   }
 
-  /**
-   * Builds one index of a segment.
-   *
-   * @param shown segments that progress is told of
-   */
+  /** Builds one index of a segment. */
   private void build(
       SealedSegment segment,
       CollectionSchema schema,
       IndexSpec spec,
       List<SegmentFiles.FormerSegment> formers,
-      List<? extends Segment> shown)
+      IntConsumer rowsIndexed)
       throws IOException {
-    try {
-      files.buildIndex(
-          segment,
-          schema,
-          spec,
-          "index-" + segmentIds.getAndIncrement(),
-          formers,
-          options.seed(),
-          options.threads(),
-          rows -> shown.forEach(each -> indexing.put(each.id(), rows)),
-          stop);
-    } finally {
-      shown.forEach(each -> indexing.remove(each.id()));
-    }
+    files.buildIndex(
+        segment,
+        schema,
+        spec,
+        "index-" + segmentIds.getAndIncrement(),
+        formers,
+        options.seed(),
+        options.threads(),
+        rowsIndexed,
+        stop);
   }
 
   /**
@@ -128,6 +136,7 @@ final class ShardWork {
   private void buildAll(
       SealedSegment segment,
       CollectionSchema schema,
+      int shard,
       List<? extends Segment> sources,
       MergedRows rows)
       throws IOException {
@@ -137,12 +146,29 @@ final class ShardWork {
     }
     MaintenancePlan plan = new MaintenancePlan(options.indexRows(), Set.of());
     boolean sealing = sources.stream().anyMatch(Memtable.class::isInstance);
-    for (IndexSpec spec : plan.missing(segment, schema)) {
-      // A memtable has no such graph: its rows lose nothing by waiting, and writers gain.
-      if (!sealing || !(spec instanceof IndexSpec.Muvera)) {
-        build(segment, schema, spec, formers, List.of());
+    // What is sealed is told of by its memtable, which stays until all is built.
+    IntConsumer heard =
+        covered -> {
+          if (!sealing) {
+            merging.put(segment.id(), new Merging(schema.id(), shard, segment, covered));
+          }
+        };
+    try {
+      for (IndexSpec spec : plan.missing(segment, schema)) {
+        heard.accept(0);
+        // A memtable has no such graph: its rows lose nothing by waiting, and writers gain.
+        if (!sealing || !(spec instanceof IndexSpec.Muvera)) {
+          build(segment, schema, spec, formers, heard);
+        }
       }
+    } finally {
+      merging.remove(segment.id());
     }
+  }
+
+  /** Segments that are to take the place of others and are getting their indexes. */
+  Collection<Merging> merging() {
+    return merging.values();
   }
 
   /** Rows the running build over a segment has covered; 0 if there is none. */
@@ -196,7 +222,7 @@ final class ShardWork {
                 schema,
                 options.deriver(),
                 stop);
-        buildOrRemove(written, schema, sources, rows);
+        buildOrRemove(written, schema, index, sources, rows);
       }
       install(collection, index, pinned.position(), sources, rows, written, replacement);
     } finally {
@@ -207,11 +233,12 @@ final class ShardWork {
   private void buildOrRemove(
       SealedSegment written,
       CollectionSchema schema,
+      int shard,
       List<? extends Segment> sources,
       MergedRows rows)
       throws IOException {
     try {
-      buildAll(written, schema, sources, rows);
+      buildAll(written, schema, shard, sources, rows);
     } catch (IOException | RuntimeException | Error e) {
       written.release();
       try {

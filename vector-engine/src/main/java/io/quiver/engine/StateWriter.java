@@ -9,6 +9,7 @@ import io.quiver.engine.schema.ColumnSpec;
 import io.quiver.engine.schema.Derivation;
 import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.Patches;
+import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.write.ColumnDeriver;
 import io.quiver.engine.write.SchemaChange;
@@ -139,7 +140,9 @@ final class StateWriter {
       Segment segment = segments.get(i);
       int row = segment.newest(change.key());
       if (row >= 0 && segment.deletions().deletedAt(row) == 0) {
+        boolean crowded = isCrowded(segment);
         segment.deletions().add(row, at);
+        foldingDue |= !crowded && isCrowded(segment);
         deletions[layout.ordinal(segment)]++;
         break;
       }
@@ -172,11 +175,16 @@ final class StateWriter {
     }
   }
 
+  /** A memtable is sealed without what is deleted, whenever its time comes. */
   private static boolean isCrowded(Segment segment) {
-    return MergePolicy.isWasteful(segment.rows(), segment.patches().rows());
+    long changed = (long) segment.deletions().count() + segment.patches().rows();
+    return segment instanceof SealedSegment && MergePolicy.isWasteful(segment.rows(), changed);
   }
 
-  /** Whether a segment got so many patches since this was asked that they should be folded in. */
+  /**
+   * Whether since this was asked so many rows of a segment were deleted or patched that it should
+   * be written anew.
+   */
   boolean isFoldingDue() {
     boolean due = foldingDue;
     foldingDue = false;

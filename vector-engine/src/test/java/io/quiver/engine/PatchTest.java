@@ -200,6 +200,24 @@ class PatchTest {
     engine.close();
   }
 
+  @Test
+  void segmentWithManyDeletionsIsWrittenAnewAtOnce() throws InterruptedException {
+    insertAll();
+    engine.optimize(Pages.COLLECTION, StopSignal.NEVER);
+    long segment = segments().getFirst().segment();
+    WriteBatch batch = new WriteBatch(schema);
+    for (long id = 0; id < ROWS / 4; id++) {
+      batch.delete(Expectation.ANY, new Object[] {id});
+    }
+    engine.commit(List.of(batch), 0);
+    for (int i = 0; i < 2_000 && segments().getFirst().segment() == segment; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(segments().getFirst().segment()).isNotEqualTo(segment);
+    assertThat(segments().getFirst().deletedRows()).isZero();
+    engine.close();
+  }
+
   /** The log is cut and memory given back though nothing is ever sealed. */
   @Test
   void rowUpdatedOverAndOverKeepsLogAndMemorySmall() throws InterruptedException {

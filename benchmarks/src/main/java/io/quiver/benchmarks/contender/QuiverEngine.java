@@ -26,6 +26,7 @@ import io.quiver.engine.write.WriteBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ public final class QuiverEngine implements DenseContender {
 
   /** An empty collection with as many indexed columns of ranks as wanted. */
   public QuiverEngine(Path directory, int dimension, int rankColumns, int threads) {
+    this(directory, dimension, rankColumns, threads, Optional.empty());
+  }
+
+  /** An empty collection whose first column of ranks says whose a row is. */
+  public static QuiverEngine ofTenants(Path directory, int dimension, int threads) {
+    return new QuiverEngine(directory, dimension, 1, threads, Optional.of("rank_0"));
+  }
+
+  private QuiverEngine(
+      Path directory, int dimension, int rankColumns, int threads, Optional<String> tenant) {
     this.engine = VectorEngine.open(directory, options(threads), new NoCatalog());
     List<ColumnSpec> columns = new ArrayList<>();
     columns.add(ColumnSpec.of(0, "id", new ColumnType.Scalar(ScalarKind.INT64), false));
@@ -54,7 +65,7 @@ public final class QuiverEngine implements DenseContender {
     List<IndexSpec> indexes = new ArrayList<>();
     indexes.add(
         new IndexSpec.Hnsw(
-            "nearest", "embedding", DistanceMetric.COSINE, 16, 100, Quantization.AUTO));
+            "nearest", "embedding", DistanceMetric.COSINE, 16, 100, Quantization.AUTO, tenant));
     for (int i = 0; i < rankColumns; i++) {
       columns.add(
           ColumnSpec.of(RANKS + i, "rank_" + i, new ColumnType.Scalar(ScalarKind.INT32), false));
@@ -157,7 +168,7 @@ public final class QuiverEngine implements DenseContender {
 
   @Override
   public String name() {
-    return "Quiver engine";
+    return schema.tenant().isEmpty() ? "Quiver engine" : "with tenants";
   }
 
   @Override

@@ -25,46 +25,46 @@ final class CodeKernelTimes {
   /** One kind of code, as a query of it is compared with rows. */
   @FunctionalInterface
   private interface Products {
-    void of(CodeKernels kernels, MemorySegment rows, long[] offsets, int width, float[] out);
+    void of(CodeKernels kernels, MemorySegment rows, long[] offsets, float[] out);
   }
 
-  private CodeKernelTimes() {}
+  private final Rounds rounds;
+  private final SplittableRandom random;
+  private final Findings findings;
+
+  private CodeKernelTimes(Rounds rounds, long seed, Findings findings) {
+    this.rounds = rounds;
+    this.random = new SplittableRandom(seed);
+    this.findings = findings;
+  }
 
   static void run(Rounds rounds, long seed, Findings findings) throws Exception {
-    SplittableRandom random = new SplittableRandom(seed);
+    CodeKernelTimes times = new CodeKernelTimes(rounds, seed, findings);
     for (int width : WIDTHS) {
-      short[] bytes = components(width, random);
-      compare(
-          "int8",
-          width,
-          (kernels, rows, offsets, bytesARow, out) ->
-              kernels.int8(bytes, rows, offsets, ROWS, bytesARow, out, 0),
-          rounds,
-          random,
-          findings);
-      short[] carried = new short[2 * width];
-      CodeKernels.carryOver(components(2 * width, random), carried);
-      compare(
-          "int4",
-          width,
-          (kernels, rows, offsets, bytesARow, out) ->
-              kernels.int4(carried, rows, offsets, ROWS, bytesARow, out, 0),
-          rounds,
-          random,
-          findings);
-      long[] planes = random.longs(width / 2).toArray();
-      compare(
-          "bit",
-          width,
-          (kernels, rows, offsets, bytesARow, out) ->
-              kernels.bits(planes, rows, offsets, ROWS, bytesARow, out, 0),
-          rounds,
-          random,
-          findings);
+      times.compare(width);
     }
   }
 
-  private static short[] components(int count, SplittableRandom random) {
+  private void compare(int width) throws Exception {
+    short[] bytes = components(width);
+    compare(
+        "int8",
+        width,
+        (kernels, rows, offsets, out) -> kernels.int8(bytes, rows, offsets, ROWS, width, out, 0));
+    short[] carried = new short[2 * width];
+    CodeKernels.carryOver(components(2 * width), carried);
+    compare(
+        "int4",
+        width,
+        (kernels, rows, offsets, out) -> kernels.int4(carried, rows, offsets, ROWS, width, out, 0));
+    long[] planes = random.longs(width / 2).toArray();
+    compare(
+        "bit",
+        width,
+        (kernels, rows, offsets, out) -> kernels.bits(planes, rows, offsets, ROWS, width, out, 0));
+  }
+
+  private short[] components(int count) {
     short[] components = new short[count];
     for (int i = 0; i < count; i++) {
       components[i] = (short) random.nextInt(-127, 128);
@@ -72,14 +72,7 @@ final class CodeKernelTimes {
     return components;
   }
 
-  private static void compare(
-      String kind,
-      int width,
-      Products products,
-      Rounds rounds,
-      SplittableRandom random,
-      Findings findings)
-      throws Exception {
+  private void compare(String kind, int width, Products products) throws Exception {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rows = arena.allocate((long) ROWS * width + 64, 64);
       for (long i = 0; i < (long) ROWS * width; i++) {
@@ -93,13 +86,13 @@ final class CodeKernelTimes {
       things.put(
           "chosen",
           () -> {
-            products.of(CodeKernels.best(), rows, offsets, width, chosen);
+            products.of(CodeKernels.best(), rows, offsets, chosen);
             return ROWS;
           });
       things.put(
           "scalar",
           () -> {
-            products.of(CodeKernels.scalar(), rows, offsets, width, scalar);
+            products.of(CodeKernels.scalar(), rows, offsets, scalar);
             return ROWS;
           });
       Map<String, Timing> times = rounds.time(things);

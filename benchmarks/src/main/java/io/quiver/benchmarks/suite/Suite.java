@@ -6,6 +6,7 @@ import io.quiver.benchmarks.Settings;
 public enum Suite {
   DENSE(Sets.SMALL, DenseSuite::run),
   FILTERED(Sets.SMALL, FilteredSuite::run),
+  TENANTS(Sets.SMALL, TenantSuite::run),
   BUILD(Sets.SMALL, BuildSuite::run),
   LARGE(Sets.LARGE, LargeSuite::run),
   INSERT(Sets.SMALL, InsertSuite::run),

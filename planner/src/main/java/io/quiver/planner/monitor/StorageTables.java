@@ -130,7 +130,10 @@ final class StorageTables {
                     }));
   }
 
-  /** Segments that wait for their index or are getting it. Their rows are found all the same. */
+  /**
+   * Segments that wait for their index or are getting it, those among them that are to replace
+   * others. Their rows are found all the same.
+   */
   SystemTable indexBuilds() {
     return new TableOf("index_builds")
         .text("table_schema", "table_name")
@@ -144,20 +147,26 @@ final class StorageTables {
                     (stored, rows) -> {
                       for (SegmentStatus each : stored.segments) {
                         if (isBuilding(each, stored.table)) {
-                          rows.add(
-                              new Object[] {
-                                stored.table.schema(),
-                                stored.table.name(),
-                                (long) each.shard(),
-                                each.segment(),
-                                each.rowsIndexed() > 0 ? "building" : "waiting",
-                                each.rowsIndexed(),
-                                each.rows(),
-                                (double) each.rowsIndexed() / each.rows()
-                              });
+                          String state = each.rowsIndexed() > 0 ? "building" : "waiting";
+                          rows.add(build(stored.table, each, state));
                         }
                       }
+                      stored.merging.forEach(
+                          each -> rows.add(build(stored.table, each, each.state())));
                     }));
+  }
+
+  private static @Nullable Object[] build(TableDefinition table, SegmentStatus each, String state) {
+    return new @Nullable Object[] {
+      table.schema(),
+      table.name(),
+      (long) each.shard(),
+      each.segment(),
+      state,
+      each.rowsIndexed(),
+      each.rows(),
+      (double) each.rowsIndexed() / each.rows()
+    };
   }
 
   private static boolean isBuilding(SegmentStatus segment, TableDefinition table) {
@@ -165,8 +174,9 @@ final class StorageTables {
         || segment.state().equals("frozen") && !table.indexes().isEmpty();
   }
 
-  /** A table and its segments. */
-  private record Stored(TableDefinition table, List<SegmentStatus> segments) {
+  /** A table, its segments, and those that are to take their place. */
+  private record Stored(
+      TableDefinition table, List<SegmentStatus> segments, List<SegmentStatus> merging) {
     long sum(ToLongFunction<SegmentStatus> number) {
       return StorageTables.sum(segments, number);
     }
@@ -186,7 +196,11 @@ final class StorageTables {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableDefinition table : catalog.current().tables().values()) {
       CollectionStatus one = status.get(table.id());
-      each.accept(new Stored(table, one == null ? List.of() : one.segments()), rows);
+      each.accept(
+          one == null
+              ? new Stored(table, List.of(), List.of())
+              : new Stored(table, one.segments(), one.merging()),
+          rows);
     }
     return rows;
   }

@@ -1,6 +1,5 @@
 package io.quiver.engine.io;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,8 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class HugePages {
   /**
    * Names the system property that says how many bytes the copies of this process may take
-   * together, 0 for none; a quarter of the machine's memory if not given.
+   * together, 0 for none; a quarter of the machine's memory, or of its container's, if not given.
    */
   public static final String LIMIT = "quiver.hugePages";
+
+  private static final MachineMemory MEMORY = new MachineMemory();
 
   private static final HugePages SHARED = new HugePages(Kernel.find(), limit());
 
@@ -61,7 +60,7 @@ public final class HugePages {
     if (kernel == null || bytes < PAGE || !reserve(bytes)) {
       return original;
     }
-    MemorySegment room = bytes <= available() / 2 ? kernel.map(bytes + PAGE) : null;
+    MemorySegment room = bytes <= MEMORY.available() / 2 ? kernel.map(bytes + PAGE) : null;
     if (room == null) {
       held.addAndGet(-bytes);
       return original;
@@ -89,27 +88,7 @@ public final class HugePages {
 
   private static long limit() {
     Long given = Long.getLong(LIMIT);
-    return given == null ? memory("MemTotal:") / 4 : given;
-  }
-
-  /** What could be had without pushing others out. */
-  private static long available() {
-    return memory("MemAvailable:");
-  }
-
-  /** A line of what Linux tells of memory, in bytes; 0 where it tells nothing. */
-  private static long memory(String what) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-        if (line.startsWith(what)) {
-          String kibibytes = line.substring(what.length(), line.length() - " kB".length());
-          return Long.parseLong(kibibytes.strip()) << 10;
-        }
-      }
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
-    return 0;
+    return given == null ? MEMORY.all() / 4 : given;
   }
 
   /** The three calls of the kernel. */

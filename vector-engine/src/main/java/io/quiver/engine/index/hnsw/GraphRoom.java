@@ -24,6 +24,9 @@ final class GraphRoom {
   /** More components than this at the end of the scale: the step does not fit the rows. */
   private static final double SATURATED_MOST = .02;
 
+  /** Rows from which walks end by distance: with fewer, neighbours say little of the rest. */
+  private static final int SPREAD_LEAST = 1024;
+
   private final VectorRows rows;
   private final IndexSpec.Hnsw spec;
   private final int capacity;
@@ -37,6 +40,7 @@ final class GraphRoom {
   private final long bytes;
   private long encoded;
   private long saturated;
+  private int spreadMeasuredAt;
   private volatile HnswGraph.Extent extent = new HnswGraph.Extent(0, 0, 0, -1);
 
   /**
@@ -86,6 +90,8 @@ final class GraphRoom {
       encoded = 0;
       System.arraycopy(before.present, 0, present, 0, (linked + 63) >>> 6);
       extent = before.extent;
+      graph.setSpread(before.graph.spread());
+      spreadMeasuredAt = before.spreadMeasuredAt;
     }
   }
 
@@ -156,6 +162,12 @@ final class GraphRoom {
             ? new HnswGraph.Extent(to, 0, 0, -1)
             : new HnswGraph.Extent(
                 to, nodes, GrowingGraph.levelOfEntry(entry), GrowingGraph.nodeOfEntry(entry));
+    if (to >= SPREAD_LEAST && to >= 2 * spreadMeasuredAt) {
+      spreadMeasuredAt = to;
+      HnswSearcher searcher = searcher();
+      graph.setSpread(GraphSpread.measure(searcher, extent, rows, spec.metric()));
+      idle.add(searcher);
+    }
   }
 
   private void encode(int from, int to) {
@@ -182,14 +194,17 @@ final class GraphRoom {
    * @param most rows from 0 that may be found, at most those seen
    */
   NearestRows search(DenseQuery query, HnswGraph.Extent seen, int most) {
-    HnswSearcher searcher = idle.poll();
-    if (searcher == null) {
-      searcher =
-          new HnswSearcher(graph, codes, rows, spec.metric(), new RowBitmap(present, capacity));
-    }
+    HnswSearcher searcher = searcher();
     NearestRows found = searcher.search(query, seen, most);
     idle.add(searcher);
     return found;
+  }
+
+  private HnswSearcher searcher() {
+    HnswSearcher searcher = idle.poll();
+    return searcher == null
+        ? new HnswSearcher(graph, codes, rows, spec.metric(), new RowBitmap(present, capacity))
+        : searcher;
   }
 
   /** The graph as one that a new segment's begins with; when nothing is inserted any more. */

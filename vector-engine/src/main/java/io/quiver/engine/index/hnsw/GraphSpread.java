@@ -33,21 +33,28 @@ final class GraphSpread {
       VectorRows rows,
       DistanceMetric metric,
       @Nullable RowBitmap present) {
-    if (graph.nodes() <= EF || metric == DistanceMetric.INNER_PRODUCT) {
+    return measure(
+        new HnswSearcher(graph, codes, rows, metric, present), graph.extent(), rows, metric);
+  }
+
+  /** Measures what there is of a graph that grows. */
+  static float measure(
+      HnswSearcher searcher, HnswGraph.Extent extent, VectorRows rows, DistanceMetric metric) {
+    if (extent.nodes() <= EF || metric == DistanceMetric.INNER_PRODUCT) {
       return 0;
     }
-    HnswSearcher searcher = new HnswSearcher(graph, codes, rows, metric, present);
     RowKernels kernels = DistanceKernels.best().rows(rows.element());
     float[] vector = new float[rows.dimension()];
     double sum = 0;
     int count = 0;
     for (int i = 0; i < ROWS; i++) {
-      int row = (int) ((long) i * graph.rows() / ROWS);
+      int row = (int) ((long) i * extent.rows() / ROWS);
       if (!rows.isNull(row)) {
         kernels.decode(
             rows.chunk(row >>> rows.chunkShift()), rows.offset(row), vector.length, vector);
         // Number 0 is the row itself.
-        NearestRows found = searcher.search(DenseQuery.of(vector, FAR + 1, EF));
+        NearestRows found =
+            searcher.search(DenseQuery.of(vector, FAR + 1, EF), extent, extent.rows());
         if (found.size() > FAR && found.distances()[NEAR] > 0) {
           sum += Math.log(found.distances()[FAR] / found.distances()[NEAR]);
           count++;

@@ -46,7 +46,7 @@ final class HnswGraph {
   private final int nodes;
   private final int m;
   private int entry;
-  private float spread;
+  private volatile float spread;
   private final int[] counts;
   private final LinkTable[] levels;
   private final long byteSize;

@@ -190,6 +190,11 @@ public final class HnswIndex implements DenseIndex {
             .cost();
   }
 
+  /** About how many rows a walk of a large graph ranks that keeps so many candidates. */
+  public static long ranked(long candidates) {
+    return (long) (WalkPlan.EVALUATIONS_FIXED + WalkPlan.EVALUATIONS_PER_CANDIDATE * candidates);
+  }
+
   /** An index over some of the rows, from {@code from} on, by a graph of their own. */
   HnswIndex part(HnswGraph own, int from) {
     return new HnswIndex(

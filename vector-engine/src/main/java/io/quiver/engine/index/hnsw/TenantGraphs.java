@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class TenantGraphs implements DenseIndex {
-  /** A tenant of fewer rows is scanned as fast as a graph is walked through, or nearly. */
-  static final int ROWS_LEAST = 8192;
+  /** A tenant of fewer rows is scanned nearly as fast as a graph is walked through. */
+  static final int ROWS_LEAST = 4096;
 
   /** A graph of this much of all rows would save nothing. */
   private static final double SHARE_MOST = .8;

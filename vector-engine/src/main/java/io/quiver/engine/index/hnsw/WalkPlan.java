@@ -13,8 +13,8 @@ import io.quiver.engine.index.SearchMode;
  */
 final class WalkPlan {
   static final double SCAN_COST = 0.35;
-  private static final double EVALUATIONS_FIXED = 220;
-  private static final double EVALUATIONS_PER_CANDIDATE = 12;
+  static final double EVALUATIONS_FIXED = 220;
+  static final double EVALUATIONS_PER_CANDIDATE = 12;
 
   /** Candidates under a filter, times those without, for about the same recall. */
   private static final double SWEEP_CANDIDATES = 1.3;

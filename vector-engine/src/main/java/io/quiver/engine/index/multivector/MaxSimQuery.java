@@ -1,6 +1,7 @@
 package io.quiver.engine.index.multivector;
 
 import io.quiver.engine.kernel.MaxSimKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multivector to compare with: its rows brought to length 1 and transposed as {@link
@@ -11,6 +12,10 @@ public final class MaxSimQuery {
   private final int rows;
   private final int dimension;
   private final float[] transposed;
+  private @Nullable Encoded encoded;
+
+  /** What a shape made of it. */
+  private record Encoded(MuveraShape shape, float[] encoding) {}
 
   /**
    * Prepares a query for the fastest kernels.
@@ -77,6 +82,20 @@ public final class MaxSimQuery {
       }
     }
     return units;
+  }
+
+  /**
+   * Its encoding as indexes of a shape have it, worked out once for all segments whose index is of
+   * that shape. Not to be changed.
+   */
+  synchronized float[] encoded(FixedDimensionalEncoding encoding, MuveraShape shape) {
+    Encoded known = encoded;
+    if (known == null || !known.shape.equals(shape)) {
+      known = new Encoded(shape, new float[shape.size()]);
+      encoding.new Encoder().query(units(), rows, known.encoding);
+      encoded = known;
+    }
+    return known.encoding;
   }
 
   float[] transposed() {

@@ -126,8 +126,7 @@ public final class MuveraIndex {
    */
   public NearestRows candidates(
       MaxSimQuery query, int k, int efSearch, RowBitmap qualifying, StopSignal stop) {
-    float[] encoded = new float[shape.size()];
-    encoding.new Encoder().query(query.units(), query.rows(), encoded);
+    float[] encoded = query.encoded(encoding, shape);
     int ranked = ranked(k, efSearch);
     return graph.search(new DenseQuery(encoded, ranked, ranked, qualifying, null, stop));
   }

@@ -54,6 +54,22 @@ class MuveraIndexTest {
   }
 
   @Test
+  void aQueryIsEncodedOnceForAllSegments() {
+    MaxSimQuery query = new MaxSimQuery(new float[][] {{1, 0, 0, 0}, {0, 2, 0, 0}}, 4);
+    MuveraShape shape = new MuveraShape(4, 1, 1, 4, SEED);
+    MuveraShape other = new MuveraShape(4, 2, 1, 4, SEED);
+
+    float[] encoded = query.encoded(shape.encoding(), shape);
+
+    float[] expected = new float[shape.size()];
+    shape.encoding().new Encoder().query(query.units(), query.rows(), expected);
+    assertThat(encoded).containsExactly(expected);
+    assertThat(query.encoded(shape.encoding(), new MuveraShape(4, 1, 1, 4, SEED)))
+        .isSameAs(encoded);
+    assertThat(query.encoded(other.encoding(), other)).hasSize(other.size());
+  }
+
+  @Test
   void theLargestMaxSimsAreAmongTheCandidates() {
     ListedTokens rows = clusters(4_000, 20, 32, new Random(SEED));
     try (Arena arena = Arena.ofShared()) {
