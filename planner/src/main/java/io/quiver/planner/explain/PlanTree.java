@@ -9,6 +9,7 @@ import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.ExecutionProfile;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.Searching;
+import io.quiver.planner.physical.StatementNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ record PlanTree(String line, Map<String, Object> details, List<PlanTree> inputs)
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static PlanTree of(PlanNode node, Execution execution, Optional<ExecutionProfile> profile) {
+    if (node instanceof StatementNode whole) {
+      PlanTree plan = of(whole.plan(), execution, profile);
+      List<PlanTree> inputs = new ArrayList<>(plan.inputs());
+      whole.subQueries().forEach(each -> inputs.add(of(each, execution, profile)));
+      return new PlanTree(plan.line(), plan.details(), inputs);
+    }
     Map<String, Object> details = new LinkedHashMap<>();
     if (node instanceof Searching searching) {
       searching.forecast(execution).ifPresent(forecast -> expected(forecast, details));

@@ -5,7 +5,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -34,6 +36,8 @@ public final class ConditionText {
       case RexInputRef input -> names.apply(input.getIndex());
       case RexDynamicParam parameter -> "?" + (parameter.getIndex() + 1);
       case RexLiteral literal -> literal(literal);
+      case RexFieldAccess access when access.getReferenceExpr() instanceof RexCorrelVariable ->
+          "outer." + access.getField().getName();
       case RexCall call when call.getKind() == SqlKind.SEARCH ->
           of(RexUtil.expandSearch(rexBuilder, null, call));
       case RexSubQuery subQuery -> subQuery(subQuery);

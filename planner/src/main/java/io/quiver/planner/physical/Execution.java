@@ -8,7 +8,7 @@ import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.monitor.QueryWork;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class Execution {
         profile,
         effort,
         new LinkedHashSet<>(),
-        new HashMap<>(),
+        new IdentityHashMap<>(),
         new QueryWork(),
         new MemoryBudget(session.limits().queryMemoryBytes()));
   }
@@ -99,7 +99,7 @@ public final class Execution {
             Optional.empty(),
             effort,
             new LinkedHashSet<>(),
-            new HashMap<>(),
+            new IdentityHashMap<>(),
             new QueryWork(),
             memory);
     others.runBy(part);
@@ -166,7 +166,7 @@ public final class Execution {
     return List.copyOf(warnings);
   }
 
-  /** What was kept under a key; values of sub-queries that read no outer row are. */
+  /** What a node keeps in this run, such as rows that are the same for every outer row. */
   @Nullable Object kept(Object key) {
     return memo.get(key);
   }

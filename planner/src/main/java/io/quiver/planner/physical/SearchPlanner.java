@@ -42,7 +42,7 @@ public final class SearchPlanner {
   }
 
   PlanNode plan(LogicalSearch search, ImmutableBitSet wanted, boolean named) {
-    CatalogTable table = PhysicalPlanner.catalogTable(search.searchedTable());
+    CatalogTable table = ScanPlanner.catalogTable(search.searchedTable());
     SearchSpec spec = search.spec();
     TableDefinition definition =
         table.stored().orElseThrow(() -> new IllegalStateException("Not stored: " + table));
@@ -66,7 +66,7 @@ public final class SearchPlanner {
                 spec.effort().efSearch().map(this::compile),
                 spec.effort().exact().map(this::compile),
                 spec.effort().targetRecall().map(this::compile)),
-            planner.filters(table).translate(planner.conditions(table, spec.conditions())),
+            planner.filters(table).translate(planner.scans().conditions(table, spec.conditions())),
             spec.maxDistances().stream().map(this::compile).toList(),
             spec.minScores().stream().map(this::compile).toList(),
             notes,
@@ -88,7 +88,7 @@ public final class SearchPlanner {
 
   /** A measurement by the metric of the column's index. */
   PlanNode plan(LogicalRecall recall) {
-    CatalogTable table = PhysicalPlanner.catalogTable(recall.measuredTable());
+    CatalogTable table = ScanPlanner.catalogTable(recall.measuredTable());
     LogicalRecall.Spec spec = recall.spec();
     ColumnDefinition column = table.columns().get(spec.column());
     TableDefinition definition = table.stored().orElseThrow(IllegalStateException::new);
@@ -104,7 +104,7 @@ public final class SearchPlanner {
         spec.topK().map(this::compile),
         spec.sample().map(this::compile),
         new EffortSource(spec.efSearch().map(this::compile), Optional.empty(), Optional.empty()),
-        planner.filters(table).translate(planner.conditions(table, List.of())));
+        planner.filters(table).translate(planner.scans().conditions(table, List.of())));
   }
 
   private static SqlProblemException unbounded(SearchSpec spec) {
@@ -258,7 +258,7 @@ public final class SearchPlanner {
     }
     spec.topK().ifPresent(rows -> label.append(", k=").append(text.of(rows)));
     label.append(", index=").append(searched.index().orElse("none"));
-    List<RexNode> conditions = planner.conditions(table, spec.conditions());
+    List<RexNode> conditions = planner.scans().conditions(table, spec.conditions());
     if (!conditions.isEmpty()) {
       RexNode all = RexUtil.composeConjunction(planner.builder(), conditions);
       label.append(", filter=[").append(text.of(all)).append(']');

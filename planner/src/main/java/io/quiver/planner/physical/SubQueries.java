@@ -3,17 +3,15 @@ package io.quiver.planner.physical;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.expression.UnsupportedExpressionException;
-import io.quiver.planner.expression.ValueKey;
 import io.quiver.planner.expression.ValueOrder;
 import io.quiver.planner.rule.FreeVariables;
+import io.quiver.planner.rule.OuterFields;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexSubQuery;
@@ -24,22 +22,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sub-queries in expressions: each is a plan of its own, run when its value is asked for.
  *
- * <p>One that reads no outer row runs once a statement; its rows are kept.
+ * <p>One that reads no outer row runs once a statement; one that does runs once for each different
+ * values of the fields it reads. Within it, what reads no outer row is read once: see {@link
+ * HashLookupNode} and {@link SpoolNode}.
  */
 final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
-  private final Function<RelNode, PlanNode> planner;
-  private final Map<RexSubQuery, SubQuery> planned = new IdentityHashMap<>();
+  /** Makes the plan of a sub-query. */
+  @FunctionalInterface
+  interface Planning {
+    /**
+     * @param repeated whether it runs again and again, for different outer rows
+     */
+    PlanNode plan(RelNode rel, boolean repeated);
+  }
 
-  SubQueries(Function<RelNode, PlanNode> planner) {
-    this.planner = planner;
+  private final Planning planning;
+  private final Map<RexSubQuery, SubQuery> planned = new IdentityHashMap<>();
+  private final List<SubQueryNode> nodes = new ArrayList<>();
+
+  SubQueries(Planning planning) {
+    this.planning = planning;
+  }
+
+  /** The plans of all sub-queries met so far. */
+  List<SubQueryNode> nodes() {
+    return List.copyOf(nodes);
   }
 
   /** One sub-query's plan. */
-  record SubQuery(PlanNode plan, boolean correlated) {
+  record SubQuery(SubQueryNode plan) {
+    boolean correlated() {
+      return plan.correlated();
+    }
+
     /** The rows, all of them. */
     Rows rows(Execution execution) {
-      if (correlated) {
-        return forOneRow(execution, part -> Rows.of(plan, part));
+      if (correlated()) {
+        return answer(Rows.class, execution, part -> Rows.of(plan, part));
       }
       if (execution.kept(plan) instanceof Rows rows) {
         return rows;
@@ -48,36 +67,99 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
       execution.keep(plan, rows);
       return rows;
     }
+
+    /** Whether there is any row. */
+    boolean exists(Execution execution) {
+      if (!correlated()) {
+        return !rows(execution).all().isEmpty();
+      }
+      return answer(
+          Boolean.class,
+          execution,
+          part -> {
+            try (RowSource source = part.open(plan)) {
+              return source.next() != null;
+            }
+          });
+    }
+
+    /** What it gives for the outer rows of now, remembered where equal ones give the same. */
+    private <T> T answer(Class<T> type, Execution execution, Function<Execution, T> run) {
+      if (plan.reads().isEmpty()) {
+        return forOneRow(execution, run);
+      }
+      SubQueryMemo memo;
+      if (execution.kept(plan) instanceof SubQueryMemo known) {
+        memo = known;
+      } else {
+        memo = new SubQueryMemo(plan.reads().get());
+        execution.keep(plan, memo);
+      }
+      return memo.answer(
+          type, execution.bindings(), execution.memory(), () -> forOneRow(execution, run));
+    }
+
+    /** Runs what reads an outer row, and releases what that kept. */
+    private static <T> T forOneRow(Execution execution, Function<Execution, T> run) {
+      Execution part = execution.part();
+      try {
+        return run.apply(part);
+      } finally {
+        part.memory().releaseAll();
+      }
+    }
   }
 
-  /** The rows of a sub-query; values of its first column also as a set. */
-  record Rows(List<@Nullable Object[]> all, Set<Object> first, boolean hasNull) {
+  /** The rows of a sub-query. */
+  static final class Rows {
+    private final List<@Nullable Object[]> all;
+    private @Nullable RowSet set;
+
+    private Rows(List<@Nullable Object[]> all) {
+      this.all = all;
+    }
+
     static Rows of(PlanNode plan, Execution execution) {
       List<@Nullable Object[]> all = new ArrayList<>();
-      Set<Object> first = new HashSet<>();
-      boolean hasNull = false;
       try (RowSource source = execution.open(plan)) {
         @Nullable Object[] row = source.next();
         while (row != null) {
           execution.memory().keep(row);
           all.add(row);
-          Object value = row.length == 0 ? null : row[0];
-          if (value == null) {
-            hasNull = true;
-          } else {
-            first.add(ValueKey.of(value));
-          }
           row = source.next();
         }
       }
-      return new Rows(all, first, hasNull);
+      return new Rows(all);
+    }
+
+    List<@Nullable Object[]> all() {
+      return all;
+    }
+
+    /** The rows as a set, made when it is first asked for. */
+    RowSet set(boolean hashed) {
+      RowSet made = set;
+      if (made == null) {
+        made = RowSet.of(all, hashed);
+        set = made;
+      }
+      return made;
     }
   }
 
   SubQuery plan(RexSubQuery subQuery) {
     SubQuery known = planned.get(subQuery);
     if (known == null) {
-      known = new SubQuery(planner.apply(subQuery.rel), FreeVariables.any(subQuery.rel));
+      boolean correlated = FreeVariables.any(subQuery.rel);
+      int place = nodes.size();
+      SubQueryNode node =
+          new SubQueryNode(
+              planning.plan(subQuery.rel, correlated),
+              subQuery.getKind().sql,
+              correlated,
+              OuterFields.of(subQuery.rel));
+      nodes.add(place, node);
+      known = new SubQuery(node);
       planned.put(subQuery, known);
     }
     return known;
@@ -88,14 +170,14 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     SubQuery plan = plan(subQuery);
     return switch (subQuery.getKind()) {
       case SCALAR_QUERY -> (row, bindings) -> scalar(plan, execution(bindings));
-      case EXISTS -> (row, bindings) -> exists(plan, execution(bindings));
-      case IN -> in(plan, operands);
+      case EXISTS -> (row, bindings) -> plan.exists(execution(bindings));
+      case IN -> in(plan, operands, isHashed(subQuery));
       case SOME ->
           some(plan, operands, ((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind);
       case ARRAY_QUERY_CONSTRUCTOR ->
           (row, bindings) -> {
             List<@Nullable Object> values = new ArrayList<>();
-            plan.rows(execution(bindings)).all.forEach(each -> values.add(each[0]));
+            plan.rows(execution(bindings)).all().forEach(each -> values.add(each[0]));
             return values;
           };
       default -> throw new UnsupportedExpressionException(subQuery.toString());
@@ -106,18 +188,8 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     return ((Execution) bindings.run()).with(bindings);
   }
 
-  /** Runs what reads an outer row, and releases what that kept. */
-  private static <T> T forOneRow(Execution execution, Function<Execution, T> run) {
-    Execution part = execution.part();
-    try {
-      return run.apply(part);
-    } finally {
-      part.memory().releaseAll();
-    }
-  }
-
   private static @Nullable Object scalar(SubQuery plan, Execution execution) {
-    List<@Nullable Object[]> rows = plan.rows(execution).all;
+    List<@Nullable Object[]> rows = plan.rows(execution).all();
     if (rows.size() > 1) {
       throw SqlProblem.of(
               ErrorCode.SUBQUERY_ROWS,
@@ -128,71 +200,37 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     return rows.isEmpty() ? null : rows.getFirst()[0];
   }
 
-  private static Object exists(SubQuery plan, Execution execution) {
-    if (!plan.correlated) {
-      return !plan.rows(execution).all.isEmpty();
-    }
-    return forOneRow(
-        execution,
-        part -> {
-          try (RowSource source = part.open(plan.plan)) {
-            return source.next() != null;
-          }
-        });
-  }
-
-  private static Evaluator in(SubQuery plan, Evaluator[] operands) {
-    if (operands.length == 1) {
-      return (row, bindings) -> {
-        Rows rows = plan.rows(execution(bindings));
-        if (rows.all.isEmpty()) {
-          return false;
-        }
-        Object value = operands[0].evaluate(row, bindings);
-        if (value == null) {
-          return null;
-        }
-        return rows.first.contains(ValueKey.of(value))
-            ? (Object) true
-            : rows.hasNull ? null : false;
-      };
-    }
-    return (row, bindings) -> {
-      boolean unknown = false;
-      for (@Nullable Object[] each : plan.rows(execution(bindings)).all) {
-        Boolean equal = equal(operands, each, row, bindings);
-        if (Boolean.TRUE.equals(equal)) {
-          return true;
-        }
-        unknown |= equal == null;
-      }
-      return unknown ? null : false;
-    };
-  }
-
-  private static @Nullable Boolean equal(
-      Evaluator[] operands,
-      @Nullable Object[] values,
-      @Nullable Object[] row,
-      io.quiver.planner.expression.Bindings bindings) {
-    boolean unknown = false;
-    for (int i = 0; i < operands.length; i++) {
-      Object operand = operands[i].evaluate(row, bindings);
-      Object value = values[i];
-      if (operand == null || value == null) {
-        unknown = true;
-      } else if (ValueOrder.compare(operand, value) != 0) {
+  /** Whether equal values of both sides have equal keys: not where they are of different types. */
+  private static boolean isHashed(RexSubQuery subQuery) {
+    for (int i = 0; i < subQuery.getOperands().size(); i++) {
+      if (!TiedFields.areAlike(
+          subQuery.getOperands().get(i).getType(),
+          subQuery.rel.getRowType().getFieldList().get(i).getType())) {
         return false;
       }
     }
-    return unknown ? null : true;
+    return true;
+  }
+
+  private static Evaluator in(SubQuery plan, Evaluator[] operands, boolean hashed) {
+    return (row, bindings) -> {
+      Rows rows = plan.rows(execution(bindings));
+      if (rows.all().isEmpty()) {
+        return false;
+      }
+      @Nullable Object[] values = new Object[operands.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = operands[i].evaluate(row, bindings);
+      }
+      return rows.set(hashed).contains(values);
+    };
   }
 
   private static Evaluator some(SubQuery plan, Evaluator[] operands, SqlKind comparison) {
     return (row, bindings) -> {
       Object value = operands[0].evaluate(row, bindings);
       boolean unknown = false;
-      for (@Nullable Object[] each : plan.rows(execution(bindings)).all) {
+      for (@Nullable Object[] each : plan.rows(execution(bindings)).all()) {
         Object other = each[0];
         if (value == null || other == null) {
           unknown = true;
