@@ -234,7 +234,13 @@ final class RandomQuery {
   }
 
   private String integer(int depth) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 ->
+          "(SELECT "
+              + one("COUNT(*)", "COUNT(x.b)", "MAX(x.a)", "SUM(x.a)")
+              + " FROM u AS x WHERE "
+              + tie()
+              + ")";
       case 0 -> "ABS(" + expression(Type.INT, depth) + ")";
       case 1 -> "CHAR_LENGTH(" + expression(Type.TEXT, depth) + ")";
       case 2 -> "NULLIF(" + expression(Type.INT, depth) + ", " + literal(Type.INT) + ")";
@@ -246,6 +252,36 @@ final class RandomQuery {
               + one(" + ", " - ", " * ")
               + expression(Type.INT, depth)
               + ")";
+    };
+  }
+
+  /** A condition by a sub-query that reads the outer row. */
+  private String correlated() {
+    return switch (random.nextInt(5)) {
+      case 0 -> one("EXISTS ", "NOT EXISTS ") + "(SELECT 1 FROM u AS x WHERE " + tie() + ")";
+      case 1 ->
+          column("a") + one(" IN ", " NOT IN ") + "(SELECT x.a FROM u AS x WHERE " + tie() + ")";
+      case 2 -> "(" + column("a") + ", " + column("s") + ") IN (SELECT x.a, x.s FROM u AS x)";
+      case 3 ->
+          "EXISTS (SELECT 1 FROM u AS x JOIN t AS y ON y.a = x.a WHERE " + tie() + " AND y.id < 9)";
+      default ->
+          column("a")
+              + one(" = ", " > ", " <= ")
+              + "(SELECT MIN(x.a) FROM u AS x WHERE "
+              + tie()
+              + ")";
+    };
+  }
+
+  /** What ties rows {@code x} of a sub-query to the outer row. */
+  private String tie() {
+    return switch (random.nextInt(6)) {
+      case 0 -> "x.a = " + column("a");
+      case 1 -> "x.s = " + column("s") + " AND x.id < 9";
+      case 2 -> "x.a = " + column("a") + " AND x.b < " + column("b");
+      case 3 -> "x.a IS NOT DISTINCT FROM " + column("a");
+      case 4 -> "x.id = " + column("a") + " AND (x.f OR x.d > " + column("d") + ")";
+      default -> "x.b <= " + column("b");
     };
   }
 
@@ -316,7 +352,7 @@ final class RandomQuery {
           chance(50)
               ? "EXISTS (SELECT 1 FROM u AS x WHERE x.a = " + column("a") + ")"
               : column("a") + one(" IN ", " NOT IN ") + "(SELECT x.a FROM u AS x WHERE x.id < 6)";
-      case 6 -> column("f");
+      case 6 -> chance(50) ? column("f") : correlated();
       default ->
           expression(type, below)
               + one(" = ", " <> ", " < ", " <= ", " > ", " >= ")
