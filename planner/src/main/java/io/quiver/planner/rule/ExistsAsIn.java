@@ -46,10 +46,12 @@ final class ExistsAsIn {
     }
     CorrelationId row = filter.getVariablesSet().iterator().next();
     RexBuilder builder = filter.getCluster().getRexBuilder();
-    RexNode condition = new Rewriting(builder, row).positive(filter.getCondition());
-    if (condition.equals(filter.getCondition())) {
+    RexNode rewritten = new Rewriting(builder, row).positive(filter.getCondition());
+    if (rewritten.equals(filter.getCondition())) {
       return filter;
     }
+    // What was NOT under OR is an OR of its own by now.
+    RexNode condition = RexUtil.flatten(builder, rewritten);
     Set<CorrelationId> left =
         FreeVariables.of(condition).contains(row) ? filter.getVariablesSet() : Set.of();
     return LogicalFilter.create(filter.getInput(), condition, ImmutableSet.copyOf(left));

@@ -261,7 +261,13 @@ final class RandomQuery {
       case 0 -> one("EXISTS ", "NOT EXISTS ") + "(SELECT 1 FROM u AS x WHERE " + tie() + ")";
       case 1 ->
           column("a") + one(" IN ", " NOT IN ") + "(SELECT x.a FROM u AS x WHERE " + tie() + ")";
-      case 2 -> "(" + column("a") + ", " + column("s") + ") IN (SELECT x.a, x.s FROM u AS x)";
+      case 2 ->
+          "(COALESCE("
+              + column("a")
+              + ", 1), COALESCE("
+              + column("s")
+              + ", 'a')) IN (SELECT x.a, x.s FROM u AS x WHERE x.a IS NOT NULL AND x.s IS NOT"
+              + " NULL)";
       case 3 ->
           "EXISTS (SELECT 1 FROM u AS x JOIN t AS y ON y.a = x.a WHERE " + tie() + " AND y.id < 9)";
       default ->
