@@ -1,13 +1,16 @@
 package io.quiver.benchmarks.contender;
 
 import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.server.access.Caller;
 import io.quiver.server.wire.HttpServer;
+import io.quiver.server.wire.Protocol;
+import io.quiver.server.wire.WireHandler;
 import io.quiver.server.wire.WireLimits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -17,12 +20,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /**
  * The floor under any answer: the thin driver's HTTP client and the server's HTTP server, with as
@@ -38,7 +35,17 @@ public final class Echo implements Rounds.Repeatable, AutoCloseable {
 
   public Echo() throws Exception {
     server =
-        new HttpServer("127.0.0.1", 0, null, WireLimits.defaults(), Duration.ZERO, new Answering());
+        new HttpServer(
+            "127.0.0.1",
+            0,
+            null,
+            WireLimits.defaults(),
+            Duration.ZERO,
+            WireHandler.speaking(
+                new Answering(),
+                (authorization, address) -> new Caller("admin", Optional.empty(), address),
+                WireLimits.defaults(),
+                (status, address, reason) -> {}));
     server.start();
     client =
         HttpClients.custom()
@@ -57,18 +64,19 @@ public final class Echo implements Rounds.Repeatable, AutoCloseable {
             .build();
   }
 
-  private static final class Answering extends Handler.Abstract {
+  /** Answers with as many bytes, whatever it is asked. */
+  private static final class Answering implements Protocol {
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      try (InputStream in = Content.Source.asInputStream(request)) {
-        if (in.readAllBytes().length != ASKED) {
-          throw new IllegalStateException("Bytes are missing");
-        }
+    public HandlerResponse<byte[]> apply(byte[] body) {
+      if (body.length != ASKED) {
+        throw new IllegalStateException("Bytes are missing");
       }
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, ANSWERED);
-      response.write(true, ByteBuffer.wrap(new byte[ANSWERED]), callback);
-      return true;
+      return new HandlerResponse<>(new byte[ANSWERED], 200);
+    }
+
+    @Override
+    public HandlerResponse<byte[]> refuse(byte[] body, RuntimeException failure) {
+      return new HandlerResponse<>(new byte[0], 500);
     }
   }
 

@@ -8,7 +8,7 @@ import org.apache.calcite.avatica.remote.ProtobufHandler;
 import org.apache.calcite.avatica.remote.Service;
 
 /** Avatica's protocol, in protobuf or JSON: a request says by its first byte which it is. */
-final class AvaticaProtocol {
+final class AvaticaProtocol implements Protocol {
   private final ProtobufHandler protobuf;
   private final JsonProtocol json;
 
@@ -31,12 +31,13 @@ final class AvaticaProtocol {
     return body.length > 0 && body[0] == '{';
   }
 
-  HandlerResponse<byte[]> apply(byte[] body) {
+  @Override
+  public HandlerResponse<byte[]> apply(byte[] body) {
     return isJson(body) ? json.apply(body) : protobuf.apply(body);
   }
 
-  /** An answer that says what is wrong, in the form the request came in. */
-  HandlerResponse<byte[]> refuse(byte[] body, RuntimeException failure) {
+  @Override
+  public HandlerResponse<byte[]> refuse(byte[] body, RuntimeException failure) {
     if (isJson(body)) {
       return json.refuse(failure);
     }

@@ -22,10 +22,16 @@ import org.eclipse.jetty.util.Callback;
 public final class WireHandler extends Handler.Abstract {
   private final Entrance entrance;
   private final BodyReader reader;
-  private final AvaticaProtocol protocol;
-  private final ControlProtocol control;
+  private final Protocol protocol;
+  private final Control control;
   private final RefusedRequests refused;
   private final BiConsumer<String, Throwable> failures;
+
+  /** Answers what {@code POST /control} asks. */
+  @FunctionalInterface
+  private interface Control {
+    String apply(byte[] body) throws EntryRefusedException;
+  }
 
   /**
    * @param address as clients are told it
@@ -40,14 +46,36 @@ public final class WireHandler extends Handler.Abstract {
       WireLimits limits,
       RefusedRequests refused,
       BiConsumer<String, Throwable> failures) {
+    this(
+        entrance,
+        new AvaticaProtocol(
+            meta, address, reason -> refused.refused(400, Caller.CURRENT.get().address(), reason)),
+        new ControlProtocol(meta)::apply,
+        limits,
+        refused,
+        failures);
+  }
+
+  private WireHandler(
+      Entrance entrance,
+      Protocol protocol,
+      Control control,
+      WireLimits limits,
+      RefusedRequests refused,
+      BiConsumer<String, Throwable> failures) {
+    this.entrance = entrance;
+    this.protocol = protocol;
+    this.control = control;
+    this.reader = new BodyReader(limits.mostRequestBytes(), limits.longestRequest());
     this.refused = refused;
     this.failures = failures;
-    this.entrance = entrance;
-    this.reader = new BodyReader(limits.mostRequestBytes(), limits.longestRequest());
-    this.protocol =
-        new AvaticaProtocol(
-            meta, address, reason -> refused.refused(400, Caller.CURRENT.get().address(), reason));
-    this.control = new ControlProtocol(meta);
+  }
+
+  /** A handler of another protocol, with nothing to control. */
+  public static WireHandler speaking(
+      Protocol protocol, Entrance entrance, WireLimits limits, RefusedRequests refused) {
+    return new WireHandler(
+        entrance, protocol, body -> "", limits, refused, (sentence, failure) -> {});
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.quiver.server.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -104,5 +106,30 @@ class LeanWireTest {
         }
       }
     }
+  }
+
+  /** What a request is read into is used again: memory outside of the heap stays what it was. */
+  @Test
+  void requestsAreReadIntoTheSameBuffers() throws Exception {
+    try (Connection connection = server.admin();
+        PreparedStatement one = connection.prepareStatement("SELECT 1")) {
+      execute(one, 50);
+      long before = directBytes();
+      execute(one, 200);
+      assertThat(directBytes() - before).isLessThan(2 << 20);
+    }
+  }
+
+  private static void execute(PreparedStatement statement, int times) throws SQLException {
+    for (int i = 0; i < times; i++) {
+      statement.executeQuery().close();
+    }
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 }
