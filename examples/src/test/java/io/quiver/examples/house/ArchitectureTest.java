@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String SQL = "io.quiver.sql..";
   private static final String PLANNER = "io.quiver.planner..";
   private static final String JDBC = "io.quiver.jdbc..";
+  private static final String PARQUET = "io.quiver.parquet..";
   private static final String SERVER = "io.quiver.server..";
   private static final String EXAMPLES = "io.quiver.examples..";
 
@@ -79,6 +80,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(EXAMPLES)
+        .check(QUIVER);
+  }
+
+  @Test
+  void parquetIsKnownToItsModuleAlone() {
+    onlyIn(PARQUET, "org.apache.parquet..");
+    onlyIn(PARQUET, "dev.hardwood..");
+    onlyIn(PARQUET, "org.apache.hadoop..");
+    noClasses()
+        .that()
+        .resideInAPackage(PARQUET)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(JDBC, SERVER, EXAMPLES)
         .check(QUIVER);
   }
 

@@ -10,6 +10,8 @@ import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.WriteNode;
 import io.quiver.planner.transfer.BadRowException;
 import io.quiver.planner.transfer.ColumnValue;
+import io.quiver.planner.transfer.FileFormat;
+import io.quiver.planner.transfer.ReadOptions;
 import io.quiver.planner.transfer.RowReader;
 import io.quiver.planner.transfer.SourceRow;
 import io.quiver.planner.transfer.TableGuess;
@@ -85,7 +87,9 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
               .filter(each -> each.getValue().type().sql().equals("JSON"))
               .map(Map.Entry::getKey)
               .collect(Collectors.toSet());
-      try (RowReader reader = options.format().open(options.file(), options.reading(json))) {
+      ReadOptions reading = options.reading().with(columns.keySet(), json);
+      options.format().check(options.file(), reading, stop::check);
+      try (RowReader reader = options.format().open(options.file(), reading)) {
         return new Loading(session, table, columns, options, stop).load(reader);
       }
     } catch (IOException broken) {
@@ -115,14 +119,14 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
   private Map<String, ColumnDefinition> columns(TableDefinition table, CopyOptions options)
       throws IOException {
     Set<String> fields;
-    try (RowReader reader = options.format().open(options.file(), options.reading(Set.of()))) {
+    try (RowReader reader = options.format().open(options.file(), options.reading())) {
       fields = TableGuess.of(reader, SAMPLE_ROWS).types().keySet();
     }
     if (fields.isEmpty()) {
       throw SqlProblem.of(
               ErrorCode.VALUE_INVALID,
               "no row of file " + options.file() + " can be read as " + options.format(),
-              "say what it is with (FORMAT jsonl), csv, fvecs or npy.")
+              "say what it is with (FORMAT jsonl); there are " + FileFormat.NAMES + ".")
           .asException();
     }
     Map<String, ColumnDefinition> columns = new LinkedHashMap<>();
@@ -323,7 +327,9 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
         SqlProblem problem = refused.problem();
         throw SqlProblem.of(
                 problem.code(),
-                "of lines "
+                "of "
+                    + options.format().rowWord()
+                    + "s "
                     + firstLine
                     + " to "
                     + lastLine
@@ -345,7 +351,8 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
         commit();
         throw SqlProblem.of(
                 ErrorCode.FILE_ROW_INVALID,
-                "line "
+                options.format().rowWord()
+                    + " "
                     + line
                     + " of "
                     + options.file()
@@ -354,11 +361,11 @@ public record CopyFromStatement(CopyFrom copy, Planning planning) implements Pla
                     + "; "
                     + loaded
                     + " rows before it were loaded",
-                "correct the line, or bear bad lines with (MAX_BAD 100).")
+                "correct it, or bear bad " + options.format().rowWord() + "s with (MAX_BAD 100).")
             .asException();
       }
       if (warnings.size() < 20) {
-        warnings.add("line " + line + " was left out: " + why);
+        warnings.add(options.format().rowWord() + " " + line + " was left out: " + why);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.quiver.planner.copy;
 
 import io.quiver.planner.Session;
 import io.quiver.planner.transfer.FileFormat;
+import io.quiver.planner.transfer.ParquetFiles.Compression;
 import io.quiver.planner.transfer.ReadOptions;
 import io.quiver.sql.parser.OptionClause;
 import io.quiver.sql.problem.ErrorCode;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch rows a commit
  * @param badBound how many bad rows are left out before it fails
  * @param upsert whether rows whose key is there are replaced
+ * @param compression of the pages of a Parquet file that is written
  */
 record CopyOptions(
     Path file,
@@ -35,9 +37,12 @@ record CopyOptions(
     String vector,
     int batch,
     int badBound,
-    boolean upsert) {
+    boolean upsert,
+    Compression compression) {
   private static final List<String> NAMES =
-      List.of("format", "delimiter", "header", "vector", "batch", "max_bad", "upsert");
+      List.of(
+          "format", "delimiter", "header", "vector", "batch", "max_bad", "upsert", "compression");
+  private static final List<String> WRITING = List.of("format", "delimiter", "compression");
   private static final int LARGEST_BATCH = 1_000_000;
 
   static CopyOptions of(String name, List<OptionClause> options, SqlParserPos position) {
@@ -58,6 +63,7 @@ record CopyOptions(
     int batch = 1_000;
     int badBound = 0;
     boolean upsert = false;
+    Compression compression = Compression.SNAPPY;
     for (OptionClause option : options) {
       String value = option.value();
       switch (option.name().toString().toLowerCase(Locale.ROOT)) {
@@ -83,6 +89,7 @@ record CopyOptions(
           }
           upsert = value.equalsIgnoreCase("true");
         }
+        case "compression" -> compression = compression(option);
         default ->
             throw problem(
                 ErrorCode.OPTION_UNKNOWN,
@@ -101,8 +108,9 @@ record CopyOptions(
                     ErrorCode.OPTION_INVALID,
                     position,
                     "the name '" + name + "' does not tell what the file holds",
-                    "add (FORMAT jsonl), csv, fvecs or npy."));
-    return new CopyOptions(file, known, delimiter, header, vector, batch, badBound, upsert);
+                    "add (FORMAT jsonl); there are " + FileFormat.NAMES + "."));
+    return new CopyOptions(
+        file, known, delimiter, header, vector, batch, badBound, upsert, compression);
   }
 
   /** Refuses the options that tell how a file is read. */
@@ -110,18 +118,19 @@ record CopyOptions(
     for (OptionClause option : options) {
       String name = option.name().toString().toLowerCase(Locale.ROOT);
       boolean named = name.equals("header") && option.value().equalsIgnoreCase("true");
-      if (!name.equals("format") && !name.equals("delimiter") && !named) {
+      if (!named && !WRITING.contains(name)) {
         throw problem(
             ErrorCode.OPTION_INVALID,
             option.name().getParserPosition(),
             "option " + name + " is for COPY FROM",
-            "leave it out; COPY TO has format and delimiter.");
+            "leave it out; COPY TO has " + String.join(", ", WRITING) + ".");
       }
     }
   }
 
-  ReadOptions reading(Set<String> jsonFields) {
-    return new ReadOptions(jsonFields, delimiter, header, vector);
+  /** How the file is read, all of it. */
+  ReadOptions reading() {
+    return new ReadOptions(Set.of(), delimiter, header, vector, Set.of());
   }
 
   /** Refuses what a session over the network asks for: the files are not its own. */
@@ -137,19 +146,21 @@ record CopyOptions(
 
   private static FileFormat format(OptionClause option) {
     String name = option.value().toLowerCase(Locale.ROOT);
-    if (name.equals("parquet")) {
-      throw problem(
-          ErrorCode.NOT_SUPPORTED,
-          option.valuePosition(),
-          "Parquet files are not read or written: the library for them brings all of Hadoop",
-          "convert the file, as with DuckDB: COPY (FROM 'f.parquet') TO 'f.jsonl'.");
-    }
     for (FileFormat format : FileFormat.values()) {
       if (format.name().equalsIgnoreCase(name)) {
         return format;
       }
     }
-    throw invalid(option, "jsonl, csv, fvecs or npy");
+    throw invalid(option, FileFormat.NAMES);
+  }
+
+  private static Compression compression(OptionClause option) {
+    for (Compression compression : Compression.values()) {
+      if (compression.name().equalsIgnoreCase(option.value())) {
+        return compression;
+      }
+    }
+    throw invalid(option, "none, snappy, gzip or zstd");
   }
 
   private static int number(OptionClause option, int low, int high) {

@@ -9,6 +9,7 @@ import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.WriteNode;
+import io.quiver.planner.transfer.RowWriter;
 import io.quiver.planner.write.Selects;
 import io.quiver.sql.parser.CopyTo;
 import io.quiver.sql.problem.ErrorCode;
@@ -88,7 +89,7 @@ public record CopyToStatement(CopyTo copy, PlannedQuery query, Planning planning
     try {
       StatementResult.Rows rows = planning.runner().run(query, session, parameters, stop);
       try (RowCursor cursor = rows.cursor();
-          RowFile file = RowFile.create(part, options, query.rowType())) {
+          RowWriter file = RowFile.create(part, options, query.rowType())) {
         while (cursor.next()) {
           file.write(cursor.row());
           written++;

@@ -1,6 +1,7 @@
 package io.quiver.planner.copy;
 
 import io.quiver.planner.expression.CastValue;
+import io.quiver.planner.transfer.RowWriter;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.io.BufferedWriter;
@@ -14,7 +15,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /** CSV as in RFC 4180, names first. A null is nothing between two delimiters, an empty text "". */
-final class CsvFile implements RowFile {
+final class CsvFile implements RowWriter {
   private final Writer writer;
   private final List<RelDataTypeField> fields;
   private final char delimiter;

@@ -1,5 +1,6 @@
 package io.quiver.planner.copy;
 
+import io.quiver.planner.transfer.RowWriter;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors one after the other: an int32 dimension, then that many float32, little-endian. */
-final class FvecsFile implements RowFile {
+final class FvecsFile implements RowWriter {
   private final OutputStream output;
 
   FvecsFile(OutputStream output) {

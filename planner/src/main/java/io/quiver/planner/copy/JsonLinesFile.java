@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.quiver.engine.search.SparseVectorValue;
 import io.quiver.planner.expression.CastValue;
+import io.quiver.planner.transfer.RowWriter;
 import io.quiver.sql.type.JsonSqlType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line; a field that is null is written as null. */
-final class JsonLinesFile implements RowFile {
+final class JsonLinesFile implements RowWriter {
   private final JsonGenerator json;
   private final List<RelDataTypeField> fields;
 

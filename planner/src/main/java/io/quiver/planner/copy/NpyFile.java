@@ -1,5 +1,6 @@
 package io.quiver.planner.copy;
 
+import io.quiver.planner.transfer.RowWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A two-dimensional float32 array of NumPy; its header is written last, when the rows are counted.
  */
-final class NpyFile implements RowFile {
+final class NpyFile implements RowWriter {
   private static final int HEADER = 128;
   private static final int BUFFER = 1 << 20;
 

@@ -1,5 +1,7 @@
 package io.quiver.planner.copy;
 
+import io.quiver.planner.transfer.ParquetFiles;
+import io.quiver.planner.transfer.RowWriter;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.type.VectorSqlType;
@@ -12,17 +14,13 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.jspecify.annotations.Nullable;
 
-/** A file that rows are written to, in one of the formats. For one thread. */
-interface RowFile extends AutoCloseable {
-  void write(@Nullable Object[] row) throws IOException;
-
-  @Override
-  void close() throws IOException;
+/** The file that rows are written to, in one of the formats. */
+final class RowFile {
+  private RowFile() {}
 
   /** Creates a file for rows of this type. */
-  static RowFile create(Path file, CopyOptions options, RelDataType rows) throws IOException {
+  static RowWriter create(Path file, CopyOptions options, RelDataType rows) throws IOException {
     List<RelDataTypeField> fields = rows.getFieldList();
     return switch (options.format()) {
       case JSONL -> new JsonLinesFile(output(file, options), fields);
@@ -33,16 +31,24 @@ interface RowFile extends AutoCloseable {
       }
       case NPY -> {
         checkOneVector(fields, options);
-        if (options.file().toString().endsWith(".gz")) {
-          throw SqlProblem.of(
-                  ErrorCode.NOT_SUPPORTED,
-                  "an npy file is not written compressed: its head tells the rows, counted last",
-                  "leave .gz out of the file's name.")
-              .asException();
-        }
+        checkNotGzipped(options, "an npy file's head tells the rows, which are counted last");
         yield new NpyFile(file);
       }
+      case PARQUET -> {
+        checkNotGzipped(options, "a Parquet file is compressed inside");
+        yield ParquetFiles.found().create(file, fields, options.compression());
+      }
     };
+  }
+
+  private static void checkNotGzipped(CopyOptions options, String why) {
+    if (options.file().toString().endsWith(".gz")) {
+      throw SqlProblem.of(
+              ErrorCode.NOT_SUPPORTED,
+              options.format() + " is not written gzipped: " + why,
+              "leave .gz out of the file's name.")
+          .asException();
+    }
   }
 
   private static void checkOneVector(List<RelDataTypeField> fields, CopyOptions options) {

@@ -1,11 +1,15 @@
 package io.quiver.planner.transfer;
 
+import io.quiver.engine.search.SparseVectorValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,14 @@ sealed interface ColumnKind {
     UNSEEN("VARCHAR"),
     BOOLEAN("BOOLEAN"),
     BIGINT("BIGINT"),
+    REAL("REAL"),
     DOUBLE("DOUBLE"),
     DECIMAL("DECIMAL(38, 10)"),
     DATE("DATE"),
+    TIME("TIME"),
     TIMESTAMP("TIMESTAMP"),
+    MOMENT("TIMESTAMP WITH TIME ZONE"),
+    BYTES("VARBINARY"),
     UUID("UUID"),
     VARCHAR("VARCHAR"),
     STRINGS("VARCHAR ARRAY"),
@@ -66,8 +74,16 @@ sealed interface ColumnKind {
       case null -> Plain.UNSEEN;
       case Boolean truth -> Plain.BOOLEAN;
       case Long whole -> Plain.BIGINT;
+      case Float fraction -> Plain.REAL;
       case Double fraction -> Plain.DOUBLE;
       case BigDecimal exact -> Plain.DECIMAL;
+      case LocalDate date -> Plain.DATE;
+      case LocalTime time -> Plain.TIME;
+      case LocalDateTime time -> Plain.TIMESTAMP;
+      case OffsetDateTime moment -> Plain.MOMENT;
+      case UUID id -> Plain.UUID;
+      case byte[] bytes -> Plain.BYTES;
+      case SparseVectorValue sparse -> Plain.SPARSE;
       case float[] vector -> ofNumbers(vector);
       case float[][] vectors -> ofRows(vectors);
       case List<?> strings -> strings.isEmpty() ? Plain.UNSEEN : Plain.STRINGS;
@@ -157,7 +173,10 @@ sealed interface ColumnKind {
   }
 
   private static boolean isNumber(ColumnKind kind) {
-    return kind == Plain.BIGINT || kind == Plain.DOUBLE || kind == Plain.DECIMAL;
+    return kind == Plain.BIGINT
+        || kind == Plain.REAL
+        || kind == Plain.DOUBLE
+        || kind == Plain.DECIMAL;
   }
 
   private static boolean isTime(ColumnKind kind) {

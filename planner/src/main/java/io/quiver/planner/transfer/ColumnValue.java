@@ -1,12 +1,16 @@
 package io.quiver.planner.transfer;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -113,9 +117,23 @@ public final class ColumnValue {
     return switch (value) {
       case String text -> text;
       case Boolean truth -> truth.toString();
+      case BigDecimal exact -> exact.toPlainString();
       case Number number -> number.toString();
+      case Temporal time -> time.toString();
+      case UUID id -> id.toString();
+      case byte[] bytes -> utf8(bytes);
       default ->
           throw new IllegalArgumentException("an array is not a text; the column could be JSON");
     };
+  }
+
+  /** Old writers of Parquet keep texts as bytes that are not said to be texts. */
+  private static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new IllegalArgumentException(
+          "bytes are not a text; the column could be VARBINARY", notText);
+    }
   }
 }

@@ -29,7 +29,8 @@ class FileFormatTest {
     assertThat(FileFormat.of(Path.of("a/b.JSONL"))).contains(FileFormat.JSONL);
     assertThat(FileFormat.of(Path.of("b.csv.gz"))).contains(FileFormat.CSV);
     assertThat(FileFormat.of(Path.of("b.fvecs"))).contains(FileFormat.FVECS);
-    assertThat(FileFormat.of(Path.of("b.parquet"))).isEmpty();
+    assertThat(FileFormat.of(Path.of("b.parquet"))).contains(FileFormat.PARQUET);
+    assertThat(FileFormat.of(Path.of("b.orc"))).isEmpty();
   }
 
   @Test
@@ -65,7 +66,7 @@ class FileFormatTest {
   void jsonFieldIsKeptAsItIsWritten() throws Exception {
     Path file = write("a.jsonl", "{\"a\": 1}\n{\"n\": [1, 9007199254740993], \"é\": 1}\n");
     try (RowReader reader =
-        FileFormat.JSONL.open(file, ReadOptions.DEFAULT.withJsonFields(Set.of("n")))) {
+        FileFormat.JSONL.open(file, ReadOptions.DEFAULT.with(Set.of(), Set.of("n")))) {
       assertThat(row(reader).values()).containsEntry("a", 1L);
       assertThat(row(reader).values()).containsEntry("n", "[1, 9007199254740993]");
       assertThat(reader.next()).isNull();

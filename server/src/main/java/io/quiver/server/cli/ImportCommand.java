@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Load a JSONL, CSV, fvecs or npy file, gzipped or not, into a table.",
+      "Load a JSONL, CSV, Parquet, fvecs or npy file into a table; all but Parquet may be gzipped.",
       "A table that does not exist is made from what the first rows hold."
           + " Bad rows are told by their line and left out;"
           + " the exit code is then 1."
@@ -115,16 +115,19 @@ final class ImportCommand implements SubCommand {
       throw new CommandFailure("--batch must be 1 or more, not " + batch);
     }
     FileFormat known = format == null ? formatOfName() : format;
-    ReadOptions options = new ReadOptions(Set.of(), delimiterOfFile(), header, vector);
+    ReadOptions options = new ReadOptions(Set.of(), delimiterOfFile(), header, vector, Set.of());
     BadRows badRows = new BadRows(System.err, file.getFileName().toString(), badBound);
     try (Connection connection = DriverManager.getConnection(DatabaseArgument.url(database))) {
       ImportTarget named = ImportTarget.named(table == null ? tableOfName() : table);
       TableGuess guess = guess(known, options);
       ImportTarget target = findOrCreate(connection, named, guess);
       List<RowLoader.Column> columns = columns(target, guess);
-      try (RowLoader loader = new RowLoader(connection, target, columns, upsert, batch, badRows);
-          RowReader reader = known.open(file, options.withJsonFields(jsonFields(columns)))) {
-        load(reader, loader, badRows, Files.size(file));
+      ReadOptions reading = options.with(fields(columns), jsonFields(columns));
+      try (RowLoader loader = new RowLoader(connection, target, columns, upsert, batch, badRows)) {
+        known.check(file, reading, () -> {});
+        try (RowReader reader = known.open(file, reading)) {
+          load(reader, loader, badRows, Files.size(file));
+        }
       } catch (IOException broken) {
         throw new CommandFailure(file.getFileName() + ": " + broken.getMessage());
       }
@@ -225,6 +228,10 @@ final class ImportCommand implements SubCommand {
     return columns;
   }
 
+  private static Set<String> fields(List<RowLoader.Column> columns) {
+    return columns.stream().map(RowLoader.Column::field).collect(Collectors.toSet());
+  }
+
   private static Set<String> jsonFields(List<RowLoader.Column> columns) {
     return columns.stream()
         .filter(column -> column.type().equalsIgnoreCase("JSON"))
@@ -238,7 +245,7 @@ final class ImportCommand implements SubCommand {
             () ->
                 new CommandFailure(
                     ("The name of %s does not tell what it holds."
-                            + " Remedy: --format jsonl|csv|fvecs|npy")
+                            + " Remedy: --format jsonl|csv|parquet|fvecs|npy")
                         .formatted(file.getFileName())));
   }
 

@@ -1,6 +1,8 @@
 package io.quiver.server.cli;
 
 import java.util.ServiceLoader;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Model.OptionSpec;
       HelpCommand.class
     })
 public final class QuiverCommand {
+  // A reference is kept so that the level set on it is not lost with the logger.
+  private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+
   private QuiverCommand() {}
 
   public static void main(String[] arguments) {
@@ -36,6 +41,8 @@ public final class QuiverCommand {
 
   /** The command line with every sub-command there is, ready to execute. */
   static CommandLine commandLine() {
+    // The reader of Parquet files tells by which instructions it works.
+    PARQUET.setLevel(Level.WARNING);
     CommandLine line = new CommandLine(new QuiverCommand());
     for (SubCommand command : ServiceLoader.load(SubCommand.class)) {
       line.addSubcommand(command);

@@ -39,6 +39,35 @@ class ImportCommandTest {
     return CommandRun.of(arguments);
   }
 
+  /** Its types come from the file, and a damaged file leaves nothing. */
+  @Test
+  void parquetIsImported() throws IOException {
+    Path file = folder.resolve("typed.parquet");
+    query(
+        "CREATE TABLE t (id BIGINT PRIMARY KEY, r REAL, day DATE, at TIMESTAMP, x VARBINARY, u"
+            + " UUID, price DECIMAL(8, 2), v VECTOR(2), w SPARSEVEC, m MULTIVECTOR(2), tags"
+            + " VARCHAR ARRAY)");
+    query(
+        "INSERT INTO t VALUES (1, 0.5, DATE '2024-01-02', TIMESTAMP '2024-01-02 03:04:05',"
+            + " X'00ff', UUID '00112233-4455-6677-8899-aabbccddeeff', 2.50, '[0.5, 1]',"
+            + " '{\"indices\": [3], \"values\": [0.5]}', '[[1, 2], [3, 4.5]]', ARRAY['a'])");
+    query("COPY t TO '" + file + "'");
+    CommandRun run = load(file);
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.linesWithoutProgress())
+        .containsExactly(
+            "CREATE TABLE \"typed\" (\"id\" BIGINT NOT NULL PRIMARY KEY, \"r\" REAL, \"day\" DATE,"
+                + " \"at\" TIMESTAMP, \"x\" VARBINARY, \"u\" UUID, \"price\" DECIMAL(38, 10), \"v\""
+                + " VECTOR(2), \"w\" SPARSEVEC, \"m\" MULTIVECTOR(2), \"tags\" VARCHAR ARRAY)");
+    assertThat(query("SELECT * FROM typed").replace("2.5000000000", "2.50"))
+        .isEqualTo(query("SELECT * FROM t"));
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(folder.resolve("cut.parquet"), java.util.Arrays.copyOf(bytes, bytes.length - 9));
+    CommandRun cut = load(folder.resolve("cut.parquet"));
+    assertThat(cut.status()).isEqualTo(1);
+    assertThat(cut.errors()).contains("cut.parquet: ");
+  }
+
   @Test
   void jsonLinesMakeATableAndBadRowsAreToldByLine() throws IOException {
     Path file =
@@ -162,7 +191,7 @@ class ImportCommandTest {
                 1,
                 "",
                 "The name of data.bin does not tell what it holds. Remedy: --format"
-                    + " jsonl|csv|fvecs|npy\n"));
+                    + " jsonl|csv|parquet|fvecs|npy\n"));
     Path missing = folder.resolve("none.csv");
     assertThat(load(missing))
         .isEqualTo(new CommandRun(1, "", "There is no file " + missing + " that can be read\n"));

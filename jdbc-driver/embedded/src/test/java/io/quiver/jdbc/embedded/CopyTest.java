@@ -206,11 +206,15 @@ class CopyTest {
     assertThatThrownBy(() -> statement.executeUpdate("COPY t FROM '" + file("none.jsonl") + "'"))
         .hasMessageContaining("there is no file ")
         .hasMessageContaining("that can be read");
-    assertThatThrownBy(() -> statement.executeUpdate("COPY t TO '" + file("t.parquet") + "'"))
-        .hasMessageContaining("does not tell what the file holds");
+    assertThatThrownBy(() -> statement.executeUpdate("COPY t TO '" + file("t.orc") + "'"))
+        .hasMessageContaining("does not tell what the file holds")
+        .hasMessageContaining("add (FORMAT jsonl); there are jsonl, csv, parquet, fvecs or npy.");
     assertThatThrownBy(
             () -> statement.executeUpdate("COPY t TO '" + file("t.x") + "' (FORMAT parquet)"))
-        .hasMessageContaining("Parquet files are not read or written");
+        .hasMessageContaining("QV-1006 NOT_SUPPORTED (SQLSTATE 0A000)")
+        .hasMessageContaining("the module for Parquet files is not on the class path")
+        .hasMessageContaining(
+            "Remedy: add io.quiver:quiver-parquet to the application; bin/quiver has it.");
     assertThatThrownBy(() -> statement.executeUpdate("COPY t TO '" + file("t.npy") + "'"))
         .hasMessageContaining("holds one column of vectors and nothing else");
     assertThatThrownBy(

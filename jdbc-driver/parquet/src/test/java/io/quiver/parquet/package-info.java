@@ -1,0 +1,4 @@
+@NullMarked
+package io.quiver.parquet;
+
+import org.jspecify.annotations.NullMarked;
