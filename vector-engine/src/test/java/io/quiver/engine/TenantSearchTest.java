@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +199,7 @@ class TenantSearchTest {
         CompletableFuture.runAsync(() -> engine.optimize(collection, StopSignal.NEVER));
     while (!done.isDone()) {
       told.addAll(engine.status().getFirst().merging());
+      LockSupport.parkNanos(1_000_000);
     }
     done.join();
     return told;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class MixedSuite {
   private static final int EFFORT = 64;
   private static final int BATCH = 500;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private MixedSuite() {}
 
@@ -124,7 +125,7 @@ final class MixedSuite {
     } else {
       latencies("warm-up", 3, set, engine, new Findings());
     }
-    latencies("no writer", seconds, set, engine, findings);
+    latencies("no writer", Math.min(60, seconds), set, engine, findings);
     AtomicBoolean stop = new AtomicBoolean();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread writer =
@@ -168,11 +169,13 @@ final class MixedSuite {
   private static void latencies(
       String cell, int seconds, VectorSet set, QuiverEngine engine, Findings findings)
       throws Exception {
-    long[] wall = new long[5_000_000];
+    long[] wall = new long[20_000_000];
     long[] cpu = new long[wall.length];
     int count = 0;
     long heapAtStart = heap();
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    long begin = System.nanoTime();
+    long end = begin + seconds * 1_000_000_000L;
+    long look = begin + MINUTE_NANOS;
     long[] found = new long[DenseSearch.K];
     while (System.nanoTime() < end && count < wall.length) {
       // A snapshot for each query, as a statement has it.
@@ -183,6 +186,11 @@ final class MixedSuite {
       }
       wall[count] = System.nanoTime() - start;
       cpu[count++] = ThreadGroups.current() - before;
+      if (System.nanoTime() >= look) {
+        String minutes = cell + ", after " + (look - begin) / MINUTE_NANOS + " min";
+        findings.add(Figure.of("Quiver engine", "heap after GC", minutes, heap() / 1e6, "MB"));
+        look += MINUTE_NANOS;
+      }
     }
     long grown = heap() - heapAtStart;
     Arrays.sort(wall, 0, count);

@@ -1,5 +1,6 @@
 package io.quiver.engine.quantize;
 
+import io.quiver.engine.io.CacheLine;
 import io.quiver.engine.kernel.DistanceKernels;
 import io.quiver.engine.kernel.RowKernels;
 import io.quiver.engine.kernel.RowScorer;
@@ -151,7 +152,7 @@ public final class BitCodes extends RowCodes {
   }
 
   private static long codesAt(int dimension) {
-    return CodeHeader.align(CodeHeader.BYTES + 4L * dimension);
+    return CacheLine.align(CodeHeader.BYTES + 4L * dimension);
   }
 
   private static long byteSize(int rows, int dimension, DistanceMetric metric) {

@@ -1,10 +1,10 @@
 package io.quiver.engine.quantize;
 
 import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.DistanceMetric;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -23,12 +23,9 @@ import java.util.function.IntUnaryOperator;
 record CodeHeader(int rows, int dimension, int stride, DistanceMetric metric, long totalBytes) {
   static final int BYTES = 64;
 
-  static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  static final ValueLayout.OfInt INT = LittleEndian.INT;
+  static final ValueLayout.OfLong LONG = LittleEndian.LONG;
+  static final ValueLayout.OfFloat FLOAT = LittleEndian.FLOAT;
 
   /** Bytes that codes of this shape must have. */
   @FunctionalInterface
@@ -71,10 +68,6 @@ record CodeHeader(int rows, int dimension, int stride, DistanceMetric metric, lo
           what + " of " + rows + " rows of dimension " + dimension + " do not fit their header");
     }
     return new CodeHeader(rows, dimension, image.get(INT, 16), metricOf(metric), bytes);
-  }
-
-  static long align(long bytes) {
-    return (bytes + 63) & -64;
   }
 
   private static int codeOf(DistanceMetric metric) {

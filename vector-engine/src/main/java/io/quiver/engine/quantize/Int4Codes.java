@@ -1,5 +1,7 @@
 package io.quiver.engine.quantize;
 
+import io.quiver.engine.io.CacheLine;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.kernel.DistanceKernels;
 import io.quiver.engine.kernel.RowKernels;
 import io.quiver.engine.kernel.RowScorer;
@@ -9,7 +11,6 @@ import io.quiver.engine.schema.Quantization;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,7 @@ public final class Int4Codes extends RowCodes {
   static final float MIDDLE = 7.5f;
 
   private static final long MAGIC = 0x0100_3454_4E49_5651L;
-  private static final ValueLayout.OfShort FOUR =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort FOUR = LittleEndian.SHORT;
 
   private final long stepsAt;
   private final long factorsAt;
@@ -158,16 +158,16 @@ public final class Int4Codes extends RowCodes {
   }
 
   private static long stepsAt(int dimension) {
-    return CodeHeader.align(CodeHeader.BYTES + 4L * dimension);
+    return CacheLine.align(CodeHeader.BYTES + 4L * dimension);
   }
 
   private static long factorsAt(int dimension) {
-    return CodeHeader.align(stepsAt(dimension) + 4L * dimension);
+    return CacheLine.align(stepsAt(dimension) + 4L * dimension);
   }
 
   private static long codesAt(int rows, int dimension, DistanceMetric metric) {
     long factors = metric == DistanceMetric.COSINE ? 0 : 8L * rows;
-    return CodeHeader.align(factorsAt(dimension) + factors);
+    return CacheLine.align(factorsAt(dimension) + factors);
   }
 
   private static long byteSize(int rows, int dimension, DistanceMetric metric) {

@@ -1,5 +1,6 @@
 package io.quiver.engine.quantize;
 
+import io.quiver.engine.io.CacheLine;
 import io.quiver.engine.kernel.DistanceKernels;
 import io.quiver.engine.kernel.RowKernels;
 import io.quiver.engine.kernel.RowScorer;
@@ -52,7 +53,7 @@ public final class Int8Codes extends RowCodes {
     this.stride = header.stride();
     this.metric = header.metric();
     this.commonStep = image.get(CodeHeader.FLOAT, 24);
-    this.factorsAt = CodeHeader.align(CodeHeader.BYTES + 4L * dimension);
+    this.factorsAt = CacheLine.align(CodeHeader.BYTES + 4L * dimension);
     this.codesAt = codesAt(rows, dimension, metric);
   }
 
@@ -208,6 +209,6 @@ public final class Int8Codes extends RowCodes {
 
   private static long codesAt(int rows, int dimension, DistanceMetric metric) {
     long factors = metric == DistanceMetric.COSINE ? 0 : 8L * rows;
-    return CodeHeader.align(CodeHeader.align(CodeHeader.BYTES + 4L * dimension) + factors);
+    return CacheLine.align(CacheLine.align(CodeHeader.BYTES + 4L * dimension) + factors);
   }
 }

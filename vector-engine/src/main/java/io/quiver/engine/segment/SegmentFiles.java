@@ -8,6 +8,7 @@ import io.quiver.engine.index.hnsw.TenantGraphsWriter;
 import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.io.SectionFile;
 import io.quiver.engine.io.SectionFileWriter;
 import io.quiver.engine.manifest.Manifest;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +37,7 @@ public final class SegmentFiles {
   private static final String ROWS = "rows";
   static final String WORDS = "words";
 
-  private static final ValueLayout.OfLong UNALIGNED =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong UNALIGNED = LittleEndian.LONG;
 
   private final FileStore files;
   private final long database;

@@ -1,10 +1,11 @@
 package io.quiver.engine.index.hnsw;
 
 import io.quiver.engine.CorruptDataException;
+import io.quiver.engine.io.CacheLine;
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * A finished graph: one piece of memory, the same in the process and on disk. Immutable, safe for
@@ -36,10 +37,8 @@ final class HnswGraph {
   private static final int SPREAD_AT = 48;
   private static final int LEVEL_COUNTS_AT = 64;
   private static final ValueLayout.OfInt INT = LinkTable.INT;
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT = LittleEndian.FLOAT;
+  private static final ValueLayout.OfLong LONG = LittleEndian.LONG;
 
   private final MemorySegment image;
   private final int rows;
@@ -76,7 +75,7 @@ final class HnswGraph {
       counts[level] = image.get(INT, LEVEL_COUNTS_AT + 4L * (level - 1));
       check(counts[level] >= 0 && counts[level] <= nodes, "nodes on a level", counts[level]);
       levels[level] = LinkTable.upper(image, end, m);
-      end = align(end + (long) counts[level] * LinkTable.upperStride(m));
+      end = CacheLine.align(end + (long) counts[level] * LinkTable.upperStride(m));
     }
     check(nodes == 0 ? entry == -1 : entry >= 0 && entry < counts[above], "entry", entry);
     check(byteSize == end && image.byteSize() >= end, "bytes", byteSize);
@@ -102,7 +101,7 @@ final class HnswGraph {
       Arena arena, int rows, int nodes, int m, int efConstruction, long seed, int[] counts) {
     long end = HEADER + (long) rows * LinkTable.groundStride(m);
     for (int level = 1; level < counts.length; level++) {
-      end = align(end + (long) counts[level] * LinkTable.upperStride(m));
+      end = CacheLine.align(end + (long) counts[level] * LinkTable.upperStride(m));
     }
     MemorySegment image = arena.allocate(end, 64);
     image.set(LONG, 0, MAGIC);
@@ -196,9 +195,5 @@ final class HnswGraph {
   /** The row of the entry. */
   int entryRow() {
     return levels[top()].row(entry);
-  }
-
-  private static long align(long bytes) {
-    return (bytes + 63) & -64;
   }
 }

@@ -7,6 +7,8 @@ import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.QualifyingRows;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.CacheLine;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.kernel.SlicedRows;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.quantize.RowCodes;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,10 +47,8 @@ public final class HnswIndex implements DenseIndex {
   private static final List<Quantization> KINDS =
       List.of(Quantization.NONE, Quantization.INT8, Quantization.INT4, Quantization.BIT);
 
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT = LittleEndian.INT;
+  private static final ValueLayout.OfLong LONG = LittleEndian.LONG;
 
   private final HnswGraph graph;
   private final @Nullable RowCodes codes;
@@ -86,7 +85,7 @@ public final class HnswIndex implements DenseIndex {
         || codesKind >= KINDS.size()
         || graphBytes < 0
         || codesBytes < 0
-        || section.byteSize() - align(HEADER + graphBytes) < codesBytes) {
+        || section.byteSize() - CacheLine.align(HEADER + graphBytes) < codesBytes) {
       throw new CorruptDataException("The header of an HNSW index is wrong");
     }
     HnswGraph graph = HnswGraph.map(section.asSlice(HEADER, graphBytes));
@@ -94,7 +93,8 @@ public final class HnswIndex implements DenseIndex {
         codesKind == 0
             ? null
             : RowCodes.map(
-                KINDS.get(codesKind), section.asSlice(align(HEADER + graphBytes), codesBytes));
+                KINDS.get(codesKind),
+                section.asSlice(CacheLine.align(HEADER + graphBytes), codesBytes));
     HnswIndex index = new HnswIndex(graph, codes, rows, metric);
     index.checkFits();
     return index;
@@ -116,7 +116,7 @@ public final class HnswIndex implements DenseIndex {
   public long byteSize() {
     return codes == null
         ? HEADER + graph.byteSize()
-        : align(HEADER + graph.byteSize()) + codes.byteSize();
+        : CacheLine.align(HEADER + graph.byteSize()) + codes.byteSize();
   }
 
   /** Writes the section, {@link #byteSize} bytes. */
@@ -236,10 +236,6 @@ public final class HnswIndex implements DenseIndex {
    */
   public String walks() {
     return codes == null ? "full" : codes.kind().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static long align(long bytes) {
-    return (bytes + 63) & -64;
   }
 
   private static int codeOf(DistanceMetric metric) {

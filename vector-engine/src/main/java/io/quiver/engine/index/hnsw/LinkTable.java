@@ -1,8 +1,8 @@
 package io.quiver.engine.index.hnsw;
 
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * cache for each.
  */
 final class LinkTable {
-  static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  static final ValueLayout.OfInt INT = LittleEndian.INT;
 
   /** In place of a first link: the row has no vector and is no node. */
   static final int ABSENT = -2;

@@ -1,16 +1,15 @@
 package io.quiver.engine.index.multivector;
 
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.VectorElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** Encodings of multivectors as half floats, one a row; rows without tokens have none. */
 record EncodedRows(MultiVectorRows source, int dimension, MemorySegment memory)
     implements VectorRows {
-  static final ValueLayout.OfShort HALF =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  static final ValueLayout.OfShort HALF = LittleEndian.SHORT;
 
   /** Bytes of so many rows. */
   static long bytes(int rows, int dimension) {

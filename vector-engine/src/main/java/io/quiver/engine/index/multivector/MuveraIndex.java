@@ -5,6 +5,8 @@ import io.quiver.engine.index.DenseQuery;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.hnsw.HnswIndex;
 import io.quiver.engine.io.ByteSink;
+import io.quiver.engine.io.CacheLine;
+import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.schema.DistanceMetric;
 import io.quiver.engine.search.RowBitmap;
 import io.quiver.engine.search.StopSignal;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * A graph over the {@link FixedDimensionalEncoding} of each row's multivector: finds the rows whose
@@ -36,10 +37,8 @@ public final class MuveraIndex {
   static final long MAGIC = 0x0100_4556_554d_5651L;
   static final int HEADER = 64;
 
-  static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  static final ValueLayout.OfInt INT = LittleEndian.INT;
+  static final ValueLayout.OfLong LONG = LittleEndian.LONG;
 
   /** Documents ranked by MaxSim for each candidate of {@code ef_search}. */
   private static final int RANKED_PER_CANDIDATE = 4;
@@ -80,7 +79,7 @@ public final class MuveraIndex {
           "A MUVERA index of " + count + " rows is not of these " + source.rows());
     }
     long encodings = EncodedRows.bytes(count, shape.size());
-    long graphAt = align(HEADER + encodings);
+    long graphAt = CacheLine.align(HEADER + encodings);
     if (graphBytes < 0 || section.byteSize() - graphAt < graphBytes) {
       throw new CorruptDataException("The header of a MUVERA index is wrong");
     }
@@ -156,9 +155,5 @@ public final class MuveraIndex {
         }
       }
     }
-  }
-
-  static long align(long bytes) {
-    return (bytes + 63) & -64;
   }
 }

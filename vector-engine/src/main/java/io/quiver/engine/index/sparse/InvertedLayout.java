@@ -1,12 +1,10 @@
 package io.quiver.engine.index.sparse;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.quiver.engine.io.CacheLine;
+import io.quiver.engine.io.LittleEndian;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -51,10 +49,10 @@ record InvertedLayout(int terms, int entries, int blockGroups, long postings) {
   static final long TOTAL_LENGTH_AT = 56;
   static final long HEADER_BYTES = 64;
 
-  static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  static final ValueLayout.OfShort SHORT = LittleEndian.SHORT;
+  static final ValueLayout.OfInt INT = LittleEndian.INT;
+  static final ValueLayout.OfLong LONG = LittleEndian.LONG;
+  static final ValueLayout.OfFloat FLOAT = LittleEndian.FLOAT;
   static final ValueLayout.OfDouble DOUBLE = JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   /** i32 a term: the terms, ascending. */
@@ -64,55 +62,51 @@ record InvertedLayout(int terms, int entries, int blockGroups, long postings) {
 
   /** f32 a term: what one unit of a stored impact stands for. */
   long termScale() {
-    return align(termIndex() + 4L * terms);
+    return CacheLine.align(termIndex() + 4L * terms);
   }
 
   /** i32 a term and one more: its first entry. */
   long termEntry() {
-    return align(termScale() + 4L * terms);
+    return CacheLine.align(termScale() + 4L * terms);
   }
 
   /** i64 a term and one more: its first posting. */
   long termPosting() {
-    return align(termEntry() + 4L * (terms + 1L));
+    return CacheLine.align(termEntry() + 4L * (terms + 1L));
   }
 
   /** i32 an entry: window in the upper 24 bits, largest impact in the lower 8. */
   long entryWindow() {
-    return align(termPosting() + 8L * (terms + 1L));
+    return CacheLine.align(termPosting() + 8L * (terms + 1L));
   }
 
   /** i32 an entry: its first posting, counted from the term's first. */
   long entryStart() {
-    return align(entryWindow() + 4L * entries);
+    return CacheLine.align(entryWindow() + 4L * entries);
   }
 
   /** i32 an entry: its group of block maxima, or -1. */
   long entryBlocks() {
-    return align(entryStart() + 4L * entries);
+    return CacheLine.align(entryStart() + 4L * entries);
   }
 
   /** Sixteen u8 a group: the largest impact in each block of the window, 0 where there is none. */
   long blocks() {
-    return align(entryBlocks() + 4L * entries);
+    return CacheLine.align(entryBlocks() + 4L * entries);
   }
 
   /** u16 a posting: row within its window, ascending within an entry. */
   long ids() {
-    return align(blocks() + (long) BLOCKS * blockGroups);
+    return CacheLine.align(blocks() + (long) BLOCKS * blockGroups);
   }
 
   /** u8 a posting: impact, 1 to 255, rounded up. */
   long impacts() {
-    return align(ids() + 2 * postings);
+    return CacheLine.align(ids() + 2 * postings);
   }
 
   /** Bytes in all. */
   long bytes() {
-    return align(impacts() + postings);
-  }
-
-  private static long align(long offset) {
-    return (offset + 63) & -64;
+    return CacheLine.align(impacts() + postings);
   }
 }
