@@ -22,7 +22,6 @@ class TreeTest {
           "README.md",
           "benchmarks",
           "bin",
-          "distribution",
           "docs",
           "examples",
           "jdbc-driver",

@@ -12,7 +12,7 @@ public enum ServerOption {
   TLS_KEY("", Kind.TEXT, "PEM file of the certificate's private key, PKCS #8."),
   TLS_SELF_SIGNED("false", Kind.TRUTH, "Whether to make a certificate, for trying things out."),
   ADMIN_PASSWORD_FILE("", Kind.TEXT, "File that holds the first password of user admin."),
-  AUDIT_LOG("", Kind.TEXT, "File of the audit log; empty for audit.log in the directory."),
+  AUDIT_LOG("", Kind.TEXT, "File of the audit log; empty for DIR-audit.log beside the directory."),
   BACKUP_DIR("", Kind.TEXT, "Folder that BACKUP TO writes to; empty for none."),
   SLOW_QUERY_MILLIS("1000", Kind.COUNT, "Statements that take longer are logged; 0 for none."),
   MAX_CONNECTIONS("1024", Kind.POSITIVE, "Connections of all users."),

@@ -77,7 +77,7 @@ class DeploymentTest {
     checkOptions(text);
     Matcher add = Pattern.compile("(?m)^ADD --chown=root (\\S+) /opt/$").matcher(text);
     assertThat(add.find()).isTrue();
-    Path file = Path.of("distribution/target").resolve(archive.file().getFileName());
+    Path file = Path.of("server/distribution/target").resolve(archive.file().getFileName());
     PathMatcher glob = file.getFileSystem().getPathMatcher("glob:" + add.group(1));
     assertThat(glob.matches(file)).as(add.group(1)).isTrue();
     assertThat(text).contains("ln -s /opt/quiver-*/ /opt/quiver");
