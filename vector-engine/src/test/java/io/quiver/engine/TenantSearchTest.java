@@ -40,9 +40,14 @@ import org.junit.jupiter.api.Test;
 
 /** Searches among the rows of one tenant, by graphs of their own and without. */
 class TenantSearchTest {
-  private static final int ROWS = 12_000;
+  private static final int ROWS = 9_000;
   private static final int DIMENSION = 16;
   private static final int K = 10;
+
+  /** Of the first rows every second changes hands and the others go. */
+  private static final int CHANGED = 2_000;
+
+  private static final int QUERIES = 20;
   private static final int TENANT = 1;
   private static final int LANGUAGE = 2;
   private static final Optional<String> BY_TENANT = Optional.of("tenant");
@@ -79,7 +84,7 @@ class TenantSearchTest {
         List.of(
             new IndexSpec.Payload("by_tenant", name),
             new IndexSpec.Hnsw(
-                "e_hnsw", "e", DistanceMetric.COSINE, 16, 100, Quantization.AUTO, tenant)),
+                "e_hnsw", "e", DistanceMetric.COSINE, 12, 50, Quantization.AUTO, tenant)),
         version);
   }
 
@@ -139,7 +144,7 @@ class TenantSearchTest {
     int wanted = 0;
     try (Snapshot snapshot = engine.snapshot()) {
       CollectionView view = snapshot.collection(1);
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < QUERIES; i++) {
         float[] query = vector();
         SearchHits exact = search(view, query, filter, true);
         SearchHits hits = search(view, query, filter, false);
@@ -173,12 +178,20 @@ class TenantSearchTest {
     return modes;
   }
 
-  private void update(CollectionSchema schema, long id, String tenant) {
-    WriteBatch batch = new WriteBatch(schema);
-    @Nullable Object[] before = row(id);
-    tenants.put(id, tenant);
-    batch.update(Expectation.UNCHANGED, before, row(id));
-    engine.commit(List.of(batch), engine.snapshotPosition());
+  /** Gives every second of the first rows to another tenant, some dozens in each commit. */
+  private void handOver(CollectionSchema schema) {
+    for (long from = 0; from < CHANGED; from += 100) {
+      WriteBatch batch = new WriteBatch(schema);
+      for (long id = from; id < from + 100; id += 2) {
+        if (!"one".equals(tenants.get(id))) {
+          @Nullable Object[] before = row(id);
+          tenants.put(id, id % 6 == 0 ? "few" : "half");
+          batch.update(Expectation.UNCHANGED, before, row(id));
+        }
+      }
+      // Commits one by one are the time of a thread to wake up each, on a busy machine the most.
+      engine.commit(List.of(batch), engine.snapshotPosition());
+    }
   }
 
   private void replace(CollectionSchema schema) {
@@ -224,13 +237,9 @@ class TenantSearchTest {
     assertThat(recall(new RowFilter.All(), ROWS, new HashSet<>())).isGreaterThanOrEqualTo(.95);
 
     // Rows change hands where they are, and some go.
-    for (long id = 0; id < 2_000; id += 2) {
-      if (!"one".equals(tenants.get(id))) {
-        update(schema, id, id % 6 == 0 ? "few" : "half");
-      }
-    }
+    handOver(schema);
     WriteBatch deletes = new WriteBatch(schema);
-    for (long id = 1; id < 2_000; id += 2) {
+    for (long id = 1; id < CHANGED; id += 2) {
       if (!"one".equals(tenants.get(id))) {
         deletes.delete(Expectation.ANY, new Object[] {id});
         tenants.remove(id);
