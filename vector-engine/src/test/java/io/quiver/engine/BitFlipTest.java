@@ -5,32 +5,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quiver.engine.check.CheckReport;
 import io.quiver.engine.check.DatabaseCheck;
 import io.quiver.engine.io.FaultyFiles;
+import io.quiver.engine.io.FileStore;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Disks that rot. {@code -Dquiver.flips=2000} flips more bits, {@code -Dquiver.seed=7} others. */
 class BitFlipTest {
+  /** A database and what a reader learns from it. */
+  private record Database(
+      Consumer<FileStore> write,
+      Function<FileStore, VectorEngine> open,
+      Function<VectorEngine, List<String>> answers) {}
+
+  private static final Database ALL_KINDS =
+      new Database(files -> AllKinds.write(files, 2), AllKinds::open, AllKinds::answers);
+
+  private static final Database TENANTS =
+      new Database(TenantRows::write, TenantRows::open, TenantRows::answers);
+
+  private final long seed =
+      Long.parseLong(
+          System.getProperty("quiver.seed", "").isEmpty()
+              ? "6"
+              : System.getProperty("quiver.seed"));
+
   @Test
   void everyFlippedBitIsNoticedOrHarmlessAndCheckFindsIt() {
-    long seed =
-        Long.parseLong(
-            System.getProperty("quiver.seed", "").isEmpty()
-                ? "6"
-                : System.getProperty("quiver.seed"));
+    flip(
+        ALL_KINDS,
+        List.of("CURRENT", "manifest-", "/rows", "deletes-", "index-", ".log"),
+        Integer.getInteger("quiver.flips", 300));
+  }
+
+  @Test
+  void soAreThoseInFilesWithGraphsOfTenants() {
+    FaultyFiles whole = new FaultyFiles(5);
+    TenantRows.write(whole);
+    try (VectorEngine engine = TenantRows.open(whole)) {
+      assertThat(TenantRows.modes(engine)).containsExactly("tenant-graph");
+    }
+    flip(TENANTS, List.of("/rows", "deletes-", "index-"), Integer.getInteger("quiver.flips", 40));
+  }
+
+  private void flip(Database database, List<String> kinds, int flips) {
     FaultyFiles files = new FaultyFiles(5);
-    AllKinds.write(files, 2);
+    database.write.accept(files);
     List<String> expected;
-    try (VectorEngine engine = AllKinds.open(files.copy(0))) {
-      expected = AllKinds.answers(engine);
+    try (VectorEngine engine = database.open.apply(files.copy(0))) {
+      expected = database.answers.apply(engine);
     }
     List<String> paths = files.paths().stream().filter(path -> files.size(path) > 0).toList();
-    for (String kind : List.of("CURRENT", "manifest-", "/rows", "deletes-", "index-", ".log")) {
+    for (String kind : kinds) {
       assertThat(paths).as(kind).anyMatch(path -> path.contains(kind));
     }
     String lastLog =
         paths.stream().filter(path -> path.endsWith(".log")).max(String::compareTo).orElseThrow();
-    int flips = Integer.getInteger("quiver.flips", 300);
     Random random = new Random(seed);
     int refused = 0;
     for (int i = 0; i < flips; i++) {
@@ -45,8 +77,8 @@ class BitFlipTest {
       // What ends a log cleanly may as well be what a power cut left.
       assertThat(report.isDamaged() || path.equals(lastLog)).as(what).isTrue();
       assertThat(report.findings()).as(what).allMatch(f -> f.message().contains(". "));
-      try (VectorEngine engine = AllKinds.open(damaged)) {
-        assertThat(AllKinds.answers(engine)).as(what).isEqualTo(expected);
+      try (VectorEngine engine = database.open.apply(damaged)) {
+        assertThat(database.answers.apply(engine)).as(what).isEqualTo(expected);
       } catch (CorruptDataException | StorageException e) {
         assertThat(e.getMessage()).as(what).isNotEmpty();
         refused++;
