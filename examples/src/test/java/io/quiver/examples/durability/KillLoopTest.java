@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a writing process again and again: what was acknowledged is there, what was under way is
- * wholly there or not at all, every file is whole, and a search finds every row.
+ * wholly there or not at all, every file is whole, and a search finds every row: in a table of
+ * several shards, and in one with graphs of tenants.
  *
  * <p>{@code -Dquiver.kills=200} kills more often, {@code -Dquiver.seed=7} at other moments.
  */
@@ -38,6 +39,7 @@ class KillLoopTest {
   private long acknowledged;
   private int kept;
   private int whileOpening;
+  private int withTenantGraph;
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsHalfThere() throws Exception {
@@ -53,14 +55,21 @@ class KillLoopTest {
       assertThat(report.isDamaged()).as("%s: %s", where, report.findings()).isFalse();
       try (Connection connection = DriverManager.getConnection("jdbc:quiver:" + directory)) {
         settle(ledgers, stored(connection, where), where);
+        assertThat(KilledTenants.count(connection)).as(where).isEqualTo(KilledTenants.ROWS);
         search(connection, random, where);
+        withTenantGraph += KilledTenants.hasGraph(connection) ? 1 : 0;
       }
     }
     System.out.printf(
         "%d kills (%d while opening), seed %d: %,d acknowledged commits, none lost; %d of those"
-            + " under way were kept, whole%n",
-        kills, whileOpening, seed, acknowledged, kept);
+            + " under way were kept, whole; a tenant's graph in the files after %d%n",
+        kills, whileOpening, seed, acknowledged, kept, withTenantGraph);
     assertThat(acknowledged).isPositive();
+    try (Connection connection = DriverManager.getConnection("jdbc:quiver:" + directory);
+        Statement statement = connection.createStatement()) {
+      statement.execute("OPTIMIZE TABLE " + KilledTenants.TABLE);
+      assertThat(KilledTenants.hasGraph(connection)).isTrue();
+    }
   }
 
   private Map<Integer, List<String>> writeUntilKilled(Path directory, Random random, String where)
@@ -141,7 +150,8 @@ class KillLoopTest {
         ResultSet rows =
             statement.executeQuery(
                 "SELECT grp, gen, COUNT(*), COUNT(DISTINCT id) FROM rows_of_groups"
-                    + " GROUP BY grp, gen")) {
+                    + " GROUP BY grp, gen UNION ALL SELECT grp, gen, COUNT(*), COUNT(DISTINCT id)"
+                    + " FROM rows_of_tenants WHERE grp >= 0 GROUP BY grp, gen")) {
       while (rows.next()) {
         long group = rows.getLong(1);
         assertThat(rows.getInt(3)).as("rows of group %s, %s", group, where).isEqualTo(7);
@@ -189,11 +199,17 @@ class KillLoopTest {
             rows.add(new long[] {KilledGroup.id(group, row), generation});
           }
         });
-    try (PreparedStatement search =
-        connection.prepareStatement(
-            "SELECT s.id, s.gen, s.score FROM VECTOR_SEARCH('rows_of_groups', 'v', ?, 1) AS s")) {
+    try (PreparedStatement among =
+            connection.prepareStatement(
+                "SELECT s.id, s.gen, s.score FROM VECTOR_SEARCH('rows_of_groups', 'v', ?, 1) AS s");
+        PreparedStatement ofTenant =
+            connection.prepareStatement(
+                "SELECT s.id, s.gen, s.score FROM VECTOR_SEARCH('rows_of_tenants', 'v', ?, 1,"
+                    + " ef_search => 400) AS s WHERE s.owner = 1")) {
       for (int i = 0; i < Math.min(SEARCHES, rows.size()); i++) {
         long[] row = rows.get(rows.size() <= SEARCHES ? i : random.nextInt(rows.size()));
+        boolean tenant = KilledGroup.table(row[0] / 10).equals(KilledTenants.TABLE);
+        PreparedStatement search = tenant ? ofTenant : among;
         search.setObject(1, KilledGroup.vector(row[0], (int) row[1]));
         try (ResultSet hits = search.executeQuery()) {
           assertThat(hits.next()).as("row %s, %s", row[0], where).isTrue();

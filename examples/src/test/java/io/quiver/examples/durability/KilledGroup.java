@@ -15,6 +15,11 @@ final class KilledGroup {
 
   private KilledGroup() {}
 
+  /** The table that a group's rows are in. */
+  static String table(long group) {
+    return group % KilledWriter.THREADS == 0 ? KilledTenants.TABLE : "rows_of_groups";
+  }
+
   static long id(long group, int row) {
     return group * 10 + row;
   }

@@ -55,6 +55,7 @@ final class KilledWriter {
               + " INTEGER, v VECTOR("
               + KilledGroup.DIMENSION
               + ")) WITH (shards = 3)");
+      KilledTenants.create(connection);
       for (int thread = 0; thread < THREADS; thread++) {
         Map<Long, Integer> groups = new HashMap<>();
         for (int i = 3; i < arguments.length; i++) {
@@ -77,7 +78,7 @@ final class KilledWriter {
     try {
       while (true) {
         Thread.sleep(random.nextInt(400));
-        statement.execute("OPTIMIZE TABLE rows_of_groups");
+        statement.execute("OPTIMIZE TABLE " + KilledGroup.table(random.nextInt(THREADS)));
       }
     } catch (SQLException e) {
       end(e);
@@ -124,7 +125,8 @@ final class KilledWriter {
 
   private static void delete(Connection connection, long group) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM rows_of_groups WHERE grp = ?")) {
+        connection.prepareStatement(
+            "DELETE FROM " + KilledGroup.table(group) + " WHERE grp = ?")) {
       delete.setLong(1, group);
       delete.executeUpdate();
     }
@@ -132,7 +134,8 @@ final class KilledWriter {
 
   private static void insert(Connection connection, long group, int generation)
       throws SQLException {
-    StringBuilder sql = new StringBuilder("INSERT INTO rows_of_groups VALUES ");
+    StringBuilder sql =
+        new StringBuilder("INSERT INTO " + KilledGroup.table(group) + " (id, grp, gen, v) VALUES ");
     sql.append("(?, ?, ?, ?), ".repeat(KilledGroup.ROWS - 1)).append("(?, ?, ?, ?)");
     try (PreparedStatement insert = connection.prepareStatement(sql.toString())) {
       for (int row = 0; row < KilledGroup.ROWS; row++) {
@@ -149,11 +152,13 @@ final class KilledWriter {
   /** One statement a row, among them one that is taken back, and then COMMIT. */
   private static void updateInTransaction(Connection connection, long group, int generation)
       throws SQLException {
+    String table = KilledGroup.table(group);
     connection.setAutoCommit(false);
     try (PreparedStatement delete =
-            connection.prepareStatement("DELETE FROM rows_of_groups WHERE id = ?");
+            connection.prepareStatement("DELETE FROM " + table + " WHERE id = ?");
         PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO rows_of_groups VALUES (?, ?, ?, ?)")) {
+            connection.prepareStatement(
+                "INSERT INTO " + table + " (id, grp, gen, v) VALUES (?, ?, ?, ?)")) {
       for (int row = 0; row < KilledGroup.ROWS; row++) {
         long id = KilledGroup.id(group, row);
         delete.setLong(1, id);
@@ -180,7 +185,8 @@ final class KilledWriter {
   private static void update(Connection connection, long group, int generation)
       throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement("UPDATE rows_of_groups SET gen = ?, v = ? WHERE id = ?")) {
+        connection.prepareStatement(
+            "UPDATE " + KilledGroup.table(group) + " SET gen = ?, v = ? WHERE id = ?")) {
       for (int row = 0; row < KilledGroup.ROWS; row++) {
         long id = KilledGroup.id(group, row);
         update.setInt(1, generation);
