@@ -113,14 +113,7 @@ final class TenantRows {
   private static SearchHits search(CollectionView view, float[] query, RowFilter filter) {
     return view.search(
         new SearchRequest.Dense(
-            VECTOR,
-            query,
-            DistanceMetric.L2,
-            10,
-            EF,
-            false,
-            filter,
-            Double.POSITIVE_INFINITY),
+            VECTOR, query, DistanceMetric.L2, 10, EF, false, filter, Double.POSITIVE_INFINITY),
         StopSignal.NEVER);
   }
 

@@ -125,8 +125,7 @@ final class KilledWriter {
 
   private static void delete(Connection connection, long group) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM " + KilledGroup.table(group) + " WHERE grp = ?")) {
+        connection.prepareStatement("DELETE FROM " + KilledGroup.table(group) + " WHERE grp = ?")) {
       delete.setLong(1, group);
       delete.executeUpdate();
     }
