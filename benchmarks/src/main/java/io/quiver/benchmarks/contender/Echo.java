@@ -1,6 +1,5 @@
 package io.quiver.benchmarks.contender;
 
-import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.server.access.Caller;
 import io.quiver.server.wire.HttpServer;
 import io.quiver.server.wire.Protocol;
@@ -25,7 +24,7 @@ import org.apache.hc.core5.util.TimeValue;
  * The floor under any answer: the thin driver's HTTP client and the server's HTTP server, with as
  * many bytes each way as a search of ten rows by 384 dimensions has, and nothing done with them.
  */
-public final class Echo implements Rounds.Repeatable, AutoCloseable {
+public final class Echo implements AutoCloseable {
   private static final int ASKED = 2_400;
   private static final int ANSWERED = 1_000;
 
@@ -41,6 +40,8 @@ public final class Echo implements Rounds.Repeatable, AutoCloseable {
             null,
             WireLimits.defaults(),
             Duration.ZERO,
+            () -> {},
+            (status, address, reason) -> {},
             WireHandler.speaking(
                 new Answering(),
                 (authorization, address) -> new Caller("admin", Optional.empty(), address),
@@ -80,19 +81,15 @@ public final class Echo implements Rounds.Repeatable, AutoCloseable {
     }
   }
 
-  @Override
-  public int run() throws Exception {
-    for (int i = 0; i < 50; i++) {
-      HttpPost post = new HttpPost(URI.create("http://127.0.0.1:" + server.port() + "/"));
-      post.setHeader("Authorization", "Basic YWRtaW46bm90IGEgc2VjcmV0IGhlcmU=");
-      post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
-      int length =
-          client.execute(post, answer -> EntityUtils.toByteArray(answer.getEntity()).length);
-      if (length != ANSWERED) {
-        throw new IllegalStateException("Bytes are missing");
-      }
+  /** Asks once. */
+  public void call() throws IOException {
+    HttpPost post = new HttpPost(URI.create("http://127.0.0.1:" + server.port() + "/"));
+    post.setHeader("Authorization", "Basic YWRtaW46bm90IGEgc2VjcmV0IGhlcmU=");
+    post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
+    int length = client.execute(post, answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+    if (length != ANSWERED) {
+      throw new IllegalStateException("Bytes are missing");
     }
-    return 50;
   }
 
   @Override

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Quiver through a prepared statement of the embedded driver. */
 public final class QuiverJdbc implements DenseContender {
-  private static final int BATCH = 500;
+  /** Rows that are inserted at once. */
+  public static final int BATCH = 500;
 
   private final String url;
   private final String table;
@@ -111,20 +112,53 @@ public final class QuiverJdbc implements DenseContender {
 
   /** Inserts every row in batches, each durable. */
   public void insert(VectorSet set, int[][] ranks) throws SQLException {
-    String sql = "INSERT INTO " + table + " VALUES (?, ?" + ", ?".repeat(ranks.length) + ")";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int rows = set.rows().count();
-      for (int row = 0; row < rows; row++) {
+    try (Inserting inserting = inserting(set, ranks)) {
+      while (inserting.batch()) {
+        // Until all are there.
+      }
+    }
+  }
+
+  /** Begins to insert the rows of a set, a batch at a time. */
+  public Inserting inserting(VectorSet set, int[][] ranks) throws SQLException {
+    return new Inserting(
+        connection.prepareStatement(
+            "INSERT INTO " + table + " VALUES (?, ?" + ", ?".repeat(ranks.length) + ")"),
+        set,
+        ranks);
+  }
+
+  /** The rows of a set on their way into the table. */
+  public static final class Inserting implements AutoCloseable {
+    private final PreparedStatement insert;
+    private final VectorSet set;
+    private final int[][] ranks;
+    private int row;
+
+    private Inserting(PreparedStatement insert, VectorSet set, int[][] ranks) {
+      this.insert = insert;
+      this.set = set;
+      this.ranks = ranks;
+    }
+
+    /** Inserts the next batch, which then is durable; returns whether rows are left. */
+    public boolean batch() throws SQLException {
+      int end = Math.min(row + BATCH, set.rows().count());
+      for (; row < end; row++) {
         insert.setLong(1, row);
         insert.setObject(2, set.rows().get(row));
         for (int i = 0; i < ranks.length; i++) {
           insert.setInt(3 + i, ranks[i][row]);
         }
         insert.addBatch();
-        if ((row + 1) % BATCH == 0 || row + 1 == rows) {
-          insert.executeBatch();
-        }
       }
+      insert.executeBatch();
+      return row < set.rows().count();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      insert.close();
     }
   }
 

@@ -168,13 +168,15 @@ final class PairReport implements SuiteReport {
             Double.NaN));
   }
 
-  /** The best of several rounds. */
+  /** The median of several rounds. */
   private static double rate(List<Figure> figures, String who) {
-    return figures.stream()
-        .filter(figure -> figure.contender().equals(who) && figure.measure().equals("insert"))
-        .mapToDouble(Figure::value)
-        .max()
-        .orElse(Double.NaN);
+    double[] rates =
+        figures.stream()
+            .filter(figure -> figure.contender().equals(who) && figure.measure().equals("insert"))
+            .mapToDouble(Figure::value)
+            .sorted()
+            .toArray();
+    return rates.length == 0 ? Double.NaN : rates[rates.length / 2];
   }
 
   private static Target above(String what, String who, double wanted, Figure figure, Figure floor) {

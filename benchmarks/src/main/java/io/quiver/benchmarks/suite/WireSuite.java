@@ -1,13 +1,12 @@
 package io.quiver.benchmarks.suite;
 
 import io.quiver.benchmarks.Settings;
+import io.quiver.benchmarks.contender.DenseContender;
 import io.quiver.benchmarks.contender.Echo;
 import io.quiver.benchmarks.contender.PgVector;
 import io.quiver.benchmarks.contender.QuiverJdbc;
 import io.quiver.benchmarks.data.VectorSet;
-import io.quiver.benchmarks.measure.Rounds;
-import io.quiver.benchmarks.measure.ThreadGroups;
-import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.measure.Turns;
 import io.quiver.benchmarks.report.Figure;
 import io.quiver.server.operate.EventLog;
 import io.quiver.server.operate.QuiverServer;
@@ -30,7 +29,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WireSuite {
   private static final int EFFORT = 64;
-  private static final int WARM_UP = 4_000;
+  private static final int WARM_UP = 6_000;
+  private static final int CALLS = 10;
+
+  /** For each round of the scale. */
+  private static final int SLICES = 100;
+
+  private static final int INSERT_ROUNDS = 5;
   private static final String PASSWORD = "not a secret here";
   private static final String SEARCH = "prepared search of 10 rows";
 
@@ -77,52 +82,38 @@ final class WireSuite {
       throws Exception {
     try (embedded;
         Echo echo = new Echo();
-        DenseSearch remote =
-            new DenseSearch(wire, EFFORT, wire.searcher(EFFORT, null), set.queries());
-        DenseSearch local =
-            new DenseSearch(embedded, EFFORT, embedded.searcher(EFFORT, null), set.queries())) {
-      Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
-      things.put("wire", remote);
-      things.put("embedded", local);
-      things.put("echo", echo);
-      Map<String, Timing> times = settings.scale().rounds().time(things);
-      times.forEach(
-          (name, time) ->
-              findings.add(
-                  new Figure(
-                      name, "wire", SEARCH, 0, -1, time.wall() / 1e3, time.cpu() / 1e3, "us")));
+        DenseContender.Searcher remote = wire.searcher(EFFORT, null);
+        DenseContender.Searcher local = embedded.searcher(EFFORT, null)) {
+      Map<String, Turns.Call> calls = new LinkedHashMap<>();
+      calls.put("wire", searching(remote, set));
+      calls.put("embedded", searching(local, set));
+      calls.put("echo", number -> echo.call());
       // As often as it takes the compiler to be done with them.
-      for (int i = 0; i < WARM_UP / set.queries().length; i++) {
-        remote.run();
-        local.run();
-        echo.run();
-      }
-      apart("wire", remote, findings);
-      apart("embedded", local, findings);
-      apart("echo", echo, findings);
+      new Turns(WARM_UP / CALLS, CALLS).time(calls);
+      new Turns(SLICES * settings.scale().rounds().count(), CALLS)
+          .time(calls)
+          .forEach((name, cost) -> tell(name, cost, findings));
     }
   }
 
-  /** Processor time of the thread that asks, and of all that answer. */
-  private static void apart(String name, Rounds.Repeatable thing, Findings findings)
-      throws Exception {
-    long calls = 0;
-    long asking = ThreadGroups.current();
-    long answering = ThreadGroups.server();
-    long end = System.nanoTime() + 3_000_000_000L;
-    while (System.nanoTime() < end) {
-      calls += thing.run();
-    }
-    double client = (ThreadGroups.current() - asking) / 1e3 / calls;
-    double server = (ThreadGroups.server() - answering) / 1e3 / calls;
-    findings.add(Figure.of(name, "client cpu", SEARCH, client, "us"));
-    findings.add(Figure.of(name, "server cpu", SEARCH, server, "us"));
+  private static Turns.Call searching(DenseContender.Searcher searcher, VectorSet set) {
+    long[] found = new long[DenseSearch.K];
+    return number -> searcher.search(set.queries()[number % set.queries().length], found);
+  }
+
+  private static void tell(String name, Turns.Cost cost, Findings findings) {
+    double wall = cost.wall() / 1e3;
+    double asking = cost.asking() / 1e3;
+    double answering = cost.answering() / 1e3;
+    findings.add(new Figure(name, "wire", SEARCH, 0, -1, wall, asking + answering, "us"));
+    findings.add(Figure.of(name, "client cpu", SEARCH, asking, "us"));
+    findings.add(Figure.of(name, "server cpu", SEARCH, answering, "us"));
   }
 
   private static void clients(
       Settings settings,
       VectorSet set,
-      io.quiver.benchmarks.contender.DenseContender contender,
+      DenseContender contender,
       String name,
       int clients,
       Findings findings)
@@ -155,27 +146,33 @@ final class WireSuite {
     findings.add(Figure.of(name, "queries/s", clients + " clients", perSecond, "1/s"));
   }
 
+  /** A batch here and a batch there: both have the same disk, and the same trouble with it. */
   private static void insert(VectorSet all, String remote, Path directory, Findings findings)
       throws Exception {
     int count = Math.min(10_000, all.rows().count());
     VectorSet set = new VectorSet(all.name(), all.rows().first(count), all.queries());
-    String cell = count + " rows in batches of 500";
-    for (int round = 0; round < 4; round++) {
-      for (String way : new String[] {"embedded", "wire"}) {
-        String table = way + round;
-        try (QuiverJdbc quiver =
-            way.equals("wire")
-                ? QuiverJdbc.over(remote, table, set.dimension())
-                : QuiverJdbc.in(directory, table, set.dimension())) {
-          long begin = System.nanoTime();
-          quiver.insert(set, new int[0][]);
-          double seconds = (System.nanoTime() - begin) / 1e9;
-          if (round > 0) {
-            findings.add(
-                Figure.of(way, "insert", cell + ", round " + round, count / seconds, "rows/s"));
-          }
+    String cell = count + " rows in batches of " + QuiverJdbc.BATCH;
+    for (int round = 0; round < INSERT_ROUNDS; round++) {
+      try (QuiverJdbc local = QuiverJdbc.in(directory, "embedded" + round, set.dimension());
+          QuiverJdbc wire = QuiverJdbc.over(remote, "wire" + round, set.dimension());
+          QuiverJdbc.Inserting here = local.inserting(set, new int[0][]);
+          QuiverJdbc.Inserting there = wire.inserting(set, new int[0][])) {
+        Map<String, Turns.Call> calls = new LinkedHashMap<>();
+        calls.put("embedded", number -> here.batch());
+        calls.put("wire", number -> there.batch());
+        var costs = new Turns(count / QuiverJdbc.BATCH, 1).time(calls);
+        if (round > 0) {
+          String of = cell + ", round " + round;
+          costs.forEach((way, cost) -> insertion(way, of, cost, findings));
         }
       }
     }
+  }
+
+  private static void insertion(String way, String cell, Turns.Cost cost, Findings findings) {
+    double second = 1e9 / cost.wall();
+    findings.add(Figure.of(way, "insert", cell, QuiverJdbc.BATCH * second, "rows/s"));
+    findings.add(Figure.of(way, "client cpu", cell, cost.asking() / 1e3, "us/batch"));
+    findings.add(Figure.of(way, "server cpu", cell, cost.answering() / 1e3, "us/batch"));
   }
 }

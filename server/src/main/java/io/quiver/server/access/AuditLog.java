@@ -51,6 +51,13 @@ public final class AuditLog implements AutoCloseable {
     write(line);
   }
 
+  /** Somebody named a connection that another has opened. */
+  void reached(Caller caller, String owner) {
+    ObjectNode line = line("connection", caller.user(), caller.address());
+    caller.keyId().ifPresent(id -> line.put("key", id));
+    write(line.put("owner", owner).put("result", "refused"));
+  }
+
   /** A statement that defines something or was refused. */
   public void statement(Caller caller, String what, String result) {
     ObjectNode line = line("statement", caller.user(), caller.address());

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogEntrance implements Entrance {
   private static final String KEY_PREFIX = "qv_";
 
+  /** Then a word is proved again. */
+  private static final long TRUSTED_NANOS = 1_000_000_000;
+
   private final Supplier<Access> access;
   private final Clock clock;
   private final AuditLog audit;
@@ -48,6 +51,17 @@ public final class CatalogEntrance implements Entrance {
       return byPassword(rest, address);
     }
     throw new EntryRefusedException(401, "Authorization is Basic or Bearer");
+  }
+
+  @Override
+  public Moment now() {
+    return new Moment(access.get(), System.nanoTime());
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // users and rights are another object once they change
+  public boolean holds(Moment admitted) {
+    return admitted.state() == access.get() && System.nanoTime() - admitted.nanos() < TRUSTED_NANOS;
   }
 
   private Caller byPassword(String encoded, String address) throws EntryRefusedException {

@@ -168,7 +168,17 @@ public final class ServerGate implements SessionGate {
   @Override
   public boolean admits(Session session) {
     Caller owner = owners.get(session);
-    return owner != null && owner.isSame(Caller.CURRENT.get());
+    if (owner == null) {
+      return false;
+    }
+    Caller caller = Caller.CURRENT.get();
+    boolean own = owner.isSame(caller);
+    if (!own) {
+      // Whoever asks is told that there is no such connection.
+      refused.increment();
+      audit.reached(caller, owner.user());
+    }
+    return own;
   }
 
   @Override
@@ -189,6 +199,9 @@ public final class ServerGate implements SessionGate {
   }
 
   private void countRunning(String user) {
+    if (limits.mostRunningOfUser() == Integer.MAX_VALUE) {
+      return;
+    }
     runningByUser.compute(
         user,
         (name, before) -> {

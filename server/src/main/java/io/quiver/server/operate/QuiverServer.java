@@ -77,6 +77,7 @@ public final class QuiverServer implements AutoCloseable {
     Entrance entrance =
         new CatalogEntrance(() -> database.catalog().access(), Clock.systemUTC(), audit);
     SslContextFactory.@Nullable Server tls = tls(config);
+    RefusalLog refused = new RefusalLog(metrics, log);
     this.http =
         new HttpServer(
             config.text(ServerOption.HOST),
@@ -84,21 +85,24 @@ public final class QuiverServer implements AutoCloseable {
             tls,
             config.wireLimits(),
             config.seconds(ServerOption.DRAIN_SECONDS),
+            meta::closeAll,
+            refused,
             new Handler.Sequence(
                 new WireHandler(
                     entrance,
                     meta,
                     config.text(ServerOption.HOST),
                     config.wireLimits(),
-                    new RefusalLog(metrics, log),
+                    refused,
                     log::error),
                 new StatusHandler(
                     () -> ready && !gate.isDraining(),
                     metrics::text,
                     entrance,
                     user -> database.catalog().access().isAdministrator(user))));
+    long look = Math.clamp(limits.idleConnection().toMillis() / 4, 250, 10_000);
     keeper.scheduleWithFixedDelay(
-        () -> meta.expire(limits.idleConnection()), 10, 10, TimeUnit.SECONDS);
+        () -> meta.expire(limits.idleConnection()), look, look, TimeUnit.MILLISECONDS);
     if (tls != null && !config.truth(ServerOption.TLS_SELF_SIGNED)) {
       this.reload =
           new TlsReload(

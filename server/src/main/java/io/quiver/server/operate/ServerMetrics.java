@@ -10,11 +10,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quiver.jdbc.meta.SessionGate;
+import io.quiver.planner.Prepared;
 import io.quiver.server.access.ServerGate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the server measures, in the form that Prometheus reads. */
@@ -25,7 +27,10 @@ final class ServerMetrics {
   private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
   private volatile @Nullable StoreMetrics store;
 
-  private record Outcome(String kind, boolean ok) {}
+  /**
+   * @param kind null of what could not be prepared
+   */
+  private record Outcome(Prepared.@Nullable Kind kind, boolean ok) {}
 
   ServerMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -47,13 +52,10 @@ final class ServerMetrics {
   }
 
   void ran(SessionGate.Execution execution) {
-    String kind =
-        execution.prepared() == null
-            ? "none"
-            : execution.prepared().kind().name().toLowerCase(Locale.ROOT);
-    timers
-        .computeIfAbsent(new Outcome(kind, execution.failure() == null), this::timer)
-        .record(Duration.ofNanos(execution.nanos()));
+    Prepared prepared = execution.prepared();
+    Outcome outcome =
+        new Outcome(prepared == null ? null : prepared.kind(), execution.failure() == null);
+    timers.computeIfAbsent(outcome, this::timer).record(execution.nanos(), TimeUnit.NANOSECONDS);
   }
 
   /** A request was refused before it reached the database. */
@@ -63,7 +65,7 @@ final class ServerMetrics {
 
   private Timer timer(Outcome outcome) {
     return Timer.builder("quiver.statements")
-        .tag("kind", outcome.kind)
+        .tag("kind", outcome.kind == null ? "none" : outcome.kind.name().toLowerCase(Locale.ROOT))
         .tag("outcome", outcome.ok ? "ok" : "failed")
         .publishPercentileHistogram()
         .minimumExpectedValue(Duration.ofNanos(50_000))

@@ -2,7 +2,6 @@ package io.quiver.server.wire;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -16,15 +15,18 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty, put together: HTTP/1.1 with connections that are kept, a virtual thread for each request,
- * TLS where there is a certificate.
+ * Jetty, put together: HTTP/1.1 with connections that are kept, requests that are answered by the
+ * thread that read them or a virtual one, TLS where there is a certificate.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final int PLATFORM_THREADS = 16;
+  /** Requests that may be answered at once by the threads that read them. */
+  private static final int ANSWERED_WHERE_READ = 16;
+
+  /** Threads for everything else: who accepts, and who goes on reading for one that answers. */
+  private static final int SPARE_THREADS = 8;
 
   /** A batch of rows comes in few reads, each of which may wait for a thread to be woken. */
   private static final int READ_BYTES = 128 << 10;
@@ -39,6 +41,8 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @param tls null for plain HTTP
    * @param drain how long a stop waits for requests that run
+   * @param cutOff ends those that run longer
+   * @param refused hears of what is refused before the handler sees it
    */
   public HttpServer(
       String host,
@@ -46,13 +50,14 @@ public final class HttpServer implements AutoCloseable {
       SslContextFactory.@Nullable Server tls,
       WireLimits limits,
       Duration drain,
+      Runnable cutOff,
+      RefusedRequests refused,
       Handler handler) {
-    Carriers.allowFor(4 * Runtime.getRuntime().availableProcessors());
-    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
-    threads.setName("quiver-http");
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("quiver-request-", 0).factory()));
+    int processors = Runtime.getRuntime().availableProcessors();
+    Carriers.allowFor(4 * processors);
+    int selectors = Math.clamp(processors, 2, 8);
+    ReadingThreads threads =
+        new ReadingThreads(selectors + ANSWERED_WHERE_READ + SPARE_THREADS, cutOff);
     // Jetty's own pool keeps no buffer of that size: each request would be given a new one, zeroed.
     server = new Server(threads, null, new ArrayByteBufferPool(0, -1, READ_BYTES));
     HttpConfiguration http = new HttpConfiguration();
@@ -64,21 +69,25 @@ public final class HttpServer implements AutoCloseable {
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     plain.setInputBufferSize(READ_BYTES);
     if (tls == null) {
-      connector = new ServerConnector(server, 1, 1, plain);
+      connector = new ServerConnector(server, 1, selectors, plain);
     } else {
       http.addCustomizer(new SecureRequestCustomizer(false));
       SslConnectionFactory encrypted = new SslConnectionFactory(tls, plain.getProtocol());
-      connector = new ServerConnector(server, 1, 1, encrypted, plain);
+      connector = new ServerConnector(server, 1, selectors, encrypted, plain);
     }
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleSocket().toMillis());
     connector.setAcceptQueueSize(1_024);
-    connector.addBean(new TrickleGuard(connector.getScheduler(), limits.longestRequest()));
+    connector.addBean(new TrickleGuard(connector.getScheduler(), limits.longestRequest(), refused));
+    RefusedByHttp byHttp = new RefusedByHttp(refused);
+    connector.addBean(byHttp);
+    server.setErrorHandler(byHttp);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.mostSockets(), connector));
     server.setStopTimeout(drain.toMillis());
-    server.setHandler(new GracefulHandler(handler));
+    server.setHandler(
+        new GracefulHandler(new AnsweringPlace(threads, ANSWERED_WHERE_READ, handler)));
   }
 
   /** Begins to listen. */

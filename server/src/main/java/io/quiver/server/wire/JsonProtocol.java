@@ -1,12 +1,17 @@
 package io.quiver.server.wire;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
 import org.apache.calcite.avatica.remote.JsonHandler;
@@ -28,6 +33,11 @@ final class JsonProtocol {
                 .maxStringLength(Integer.MAX_VALUE)
                 .build());
   }
+
+  private static final Set<String> NAMES =
+      Arrays.stream(Service.Request.class.getAnnotation(JsonSubTypes.class).value())
+          .map(JsonSubTypes.Type::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final JsonHandler handler;
 
@@ -54,7 +64,34 @@ final class JsonProtocol {
     if (request.path("statementHandle") instanceof ObjectNode handle) {
       handle.putNull("signature");
     }
+    // Avatica would take a request of a name it does not know for one that lists schemas.
+    String name = request.path("request").asText();
+    if (!NAMES.contains(name)) {
+      return unreadable("there is no request '" + name + "'");
+    }
+    try {
+      // For the sake of what it says: the handler reads it again, and has one answer to all.
+      Avatica.mapper().treeToValue(request, Service.Request.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return unreadable(String.valueOf(e.getMessage()));
+    }
     return bytes(handler.apply(request.toString()));
+  }
+
+  private HandlerResponse<byte[]> unreadable(String reason) {
+    malformed.accept("The message cannot be read: " + reason);
+    return bytes(handler.badRequestErrorResponse(new IllegalArgumentException(reason)));
+  }
+
+  /** Avatica's own mapping of its requests and answers. */
+  private static final class Avatica extends JsonHandler {
+    private Avatica(Service service) {
+      super(service, NoopMetricsSystem.getInstance());
+    }
+
+    static ObjectMapper mapper() {
+      return MAPPER;
+    }
   }
 
   HandlerResponse<byte[]> refuse(RuntimeException failure) {

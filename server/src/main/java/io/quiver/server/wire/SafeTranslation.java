@@ -4,7 +4,6 @@ import io.quiver.jdbc.avatica.WireEnvelope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
@@ -26,44 +25,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafeTranslation implements ProtobufTranslation {
   private static final String EXECUTE = Requests.ExecuteRequest.class.getName();
+  private static final String EXECUTE_BATCH = Requests.ExecuteBatchRequest.class.getName();
   private static final String EXECUTED = Responses.ExecuteResponse.class.getName();
 
   private final ProtobufTranslation avatica = new ProtobufTranslationImpl();
 
-  private final Consumer<String> malformed;
-
-  /**
-   * @param malformed hears why a message cannot be read
-   */
-  SafeTranslation(Consumer<String> malformed) {
-    this.malformed = malformed;
-  }
-
   @Override
   public Request parseRequest(byte[] bytes) throws IOException {
-    try {
-      return parsed(bytes);
-    } catch (IOException | RuntimeException e) {
-      malformed.accept("The message cannot be read: " + e.getMessage());
-      throw e;
+    WireMessage envelope = WireEnvelope.open(bytes);
+    String name = envelope.getName();
+    if (name.equals(EXECUTE)) {
+      return execute(
+          Requests.ExecuteRequest.parseFrom(WireEnvelope.reader(envelope.getWrappedMessage())));
     }
+    if (name.equals(EXECUTE_BATCH)) {
+      return batch(
+          Requests.ExecuteBatchRequest.parseFrom(
+              WireEnvelope.reader(envelope.getWrappedMessage())));
+    }
+    return avatica.parseRequest(bytes);
   }
 
-  private Request parsed(byte[] bytes) throws IOException {
-    WireMessage envelope = WireEnvelope.open(bytes);
-    return envelope.getName().equals(EXECUTE)
-        ? execute(
-            Requests.ExecuteRequest.parseFrom(WireEnvelope.reader(envelope.getWrappedMessage())))
-        : avatica.parseRequest(bytes);
+  private static Service.ExecuteBatchRequest batch(Requests.ExecuteBatchRequest message) {
+    List<List<@Nullable TypedValue>> rows = new ArrayList<>(message.getUpdatesCount());
+    for (Requests.UpdateBatch row : message.getUpdatesList()) {
+      rows.add(parameters(row.getParameterValuesList()));
+    }
+    return new Service.ExecuteBatchRequest(
+        message.getConnectionId(), message.getStatementId(), rows);
+  }
+
+  private static List<@Nullable TypedValue> parameters(List<Common.TypedValue> messages) {
+    List<@Nullable TypedValue> values = new ArrayList<>(messages.size());
+    for (Common.TypedValue value : messages) {
+      values.add(WireEnvelope.parameter(value));
+    }
+    return values;
   }
 
   /** The server knows what it prepared; the client's copy of its signature is not looked at. */
   private static Service.ExecuteRequest execute(Requests.ExecuteRequest message) {
     Common.StatementHandle handle = message.getStatementHandle();
-    List<@Nullable TypedValue> values = new ArrayList<>(message.getParameterValuesCount());
-    for (Common.TypedValue value : message.getParameterValuesList()) {
-      values.add(WireEnvelope.parameter(value));
-    }
+    List<@Nullable TypedValue> values = parameters(message.getParameterValuesList());
     int rows =
         message.getFirstFrameMaxSize() != 0
             ? message.getFirstFrameMaxSize()

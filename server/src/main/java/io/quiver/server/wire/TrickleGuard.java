@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -18,6 +19,7 @@ final class TrickleGuard extends AbstractLifeCycle implements Connection.Listene
 
   private final Scheduler scheduler;
   private final Duration longest;
+  private final RefusedRequests refused;
   private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
 
   /**
@@ -30,10 +32,12 @@ final class TrickleGuard extends AbstractLifeCycle implements Connection.Listene
 
   /**
    * @param longest that a request may take to arrive
+   * @param refused hears of connections that are closed
    */
-  TrickleGuard(Scheduler scheduler, Duration longest) {
+  TrickleGuard(Scheduler scheduler, Duration longest, RefusedRequests refused) {
     this.scheduler = scheduler;
     this.longest = longest;
+    this.refused = refused;
   }
 
   @Override
@@ -79,7 +83,12 @@ final class TrickleGuard extends AbstractLifeCycle implements Connection.Listene
       return new Progress(requests, answers, before.bytes, now);
     }
     if (requests == answers && now - before.since > longest.toNanos()) {
-      connection.getEndPoint().close();
+      EndPoint socket = connection.getEndPoint();
+      refused.refused(
+          408,
+          RefusedByHttp.address(socket),
+          "The request took longer than " + longest.toSeconds() + " s to arrive");
+      socket.close();
     }
     return before;
   }

@@ -92,9 +92,7 @@ public final class WireHandler extends Handler.Abstract {
       return true;
     }
     try {
-      Caller caller =
-          entrance.admit(
-              request.getHeaders().get(HttpHeader.AUTHORIZATION), Request.getRemoteAddr(request));
+      Caller caller = KnownCaller.of(request, entrance);
       byte[] body = reader.read(request);
       ScopedValue.where(Caller.CURRENT, caller)
           .call(

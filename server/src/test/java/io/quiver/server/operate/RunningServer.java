@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server as the command line starts one, whose administrator's password is known. */
 final class RunningServer implements AutoCloseable {
@@ -72,6 +74,18 @@ final class RunningServer implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /**
+   * What the server measures.
+   *
+   * @param name a pattern, with its tags; 0 where there is none yet
+   */
+  static double metric(RunningServer server, String name) throws Exception {
+    Matcher line =
+        Pattern.compile("(?m)^" + name + " (\\S+)$")
+            .matcher(server.get("/metrics", basic("admin", PASSWORD)).body());
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
   }
 
   static String basic(String user, String password) {

@@ -98,6 +98,8 @@ class TlsTest {
           .as("nobody vouches for the certificate")
           .isInstanceOf(SQLException.class);
       connect(server, directory.resolve("server.crt")).close();
+      assertThat(server.log.toString(StandardCharsets.UTF_8))
+          .contains("\"status\":400,\"from\":\"127.0.0.1\",\"reason\":\"No TLS: ");
     }
   }
 
@@ -133,6 +135,8 @@ class TlsTest {
               })
           .isInstanceOf(java.io.IOException.class);
       server.admin().close();
+      assertThat(server.log.toString(StandardCharsets.UTF_8))
+          .contains("\"reason\":\"Not taken as HTTP: Bad Request\"");
     }
   }
 }

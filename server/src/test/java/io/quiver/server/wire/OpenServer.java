@@ -27,6 +27,8 @@ public final class OpenServer implements AutoCloseable {
             null,
             limits,
             Duration.ofMillis(200),
+            meta::closeAll,
+            (status, address, reason) -> {},
             new WireHandler(
                 (authorization, address) -> new Caller("admin", Optional.empty(), address),
                 meta,

@@ -65,10 +65,24 @@ final class MetaStatement {
     described = null;
   }
 
-  /** Whether the client was told the columns of just this plan when it prepared the statement. */
+  /**
+   * Whether the client was told the columns of this plan when it prepared the statement: of the
+   * same plan, or of another with the same columns, for plans change with what the tables hold.
+   */
   @SuppressWarnings("ReferenceEquality") // the same object until something else is prepared
   boolean isDescribed(Prepared statement) {
-    return described != null && described == signature(statement);
+    Meta.Signature told = described;
+    if (told == null) {
+      return false;
+    }
+    Meta.Signature now = signature(statement);
+    if (told != now) {
+      if (!told.columns.equals(now.columns)) {
+        return false;
+      }
+      described = now;
+    }
+    return true;
   }
 
   void limitTime(long millis) {

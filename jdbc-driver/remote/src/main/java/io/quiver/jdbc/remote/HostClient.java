@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -27,12 +28,24 @@ final class HostClient {
 
   private static final int MOST_CONNECTIONS = 16;
 
+  /** Where a server takes Avatica's requests. */
+  static final String REQUESTS = "/";
+
+  /** Where it takes those that Avatica has no form for. */
+  static final String CONTROL = "/control";
+
   private final List<JdbcUrl.Host> hosts;
-  private final String scheme;
+
+  /** Where each host takes requests: made once, for it takes as long as to send one. */
+  private final List<Map<String, URI>> places;
+
   private final @Nullable String authorization;
   private final CloseableHttpClient client;
   private volatile int current;
   private volatile int waitMillis;
+
+  /** The last of these that was used, for most requests wait as long as the one before. */
+  private volatile RequestConfig waiting;
 
   /** What came back. */
   record Answer(int status, byte[] body, @Nullable String contentType) {
@@ -47,9 +60,18 @@ final class HostClient {
 
   HostClient(ClientSettings settings) throws SQLException {
     hosts = settings.hosts();
-    scheme = settings.tls() == ClientSettings.Tls.OFF ? "http" : "https";
+    String scheme = settings.tls() == ClientSettings.Tls.OFF ? "http" : "https";
+    places =
+        hosts.stream()
+            .map(
+                host ->
+                    Map.of(
+                        REQUESTS, place(scheme, host, REQUESTS),
+                        CONTROL, place(scheme, host, CONTROL)))
+            .toList();
     authorization = settings.authorization();
     waitMillis = settings.socketTimeoutSeconds() * 1000;
+    waiting = waiting(waitMillis);
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnPerRoute(MOST_CONNECTIONS)
@@ -99,7 +121,7 @@ final class HostClient {
       // Once more to the same host: what failed may have been a connection it had closed.
       for (int attempt = 0; attempt < 2; attempt++) {
         try {
-          Answer answer = send(hosts.get(at), path, body, millis);
+          Answer answer = send(place(at, path), body, millis);
           current = at;
           return answer;
         } catch (IOException e) {
@@ -121,17 +143,46 @@ final class HostClient {
     throw failure == null ? new IOException("There is no host to send to") : failure;
   }
 
-  private Answer send(JdbcUrl.Host host, String path, byte[] body, int millis) throws IOException {
+  private URI place(int host, String path) {
+    URI place = places.get(host).get(path);
+    if (place == null) {
+      throw new IllegalArgumentException("Servers take no requests at " + path);
+    }
+    return place;
+  }
+
+  private static URI place(String scheme, JdbcUrl.Host host, String path) {
     String name =
         host.name().startsWith("[") || !host.name().contains(":")
             ? host.name()
             : "[" + host.name() + "]";
-    HttpPost post = new HttpPost(URI.create(scheme + "://" + name + ":" + host.port() + path));
-    post.setConfig(
-        RequestConfig.custom()
-            .setResponseTimeout(millis > 0 ? Timeout.ofMilliseconds(millis) : Timeout.DISABLED)
-            .setExpectContinueEnabled(false)
-            .build());
+    return URI.create(scheme + "://" + name + ":" + host.port() + path);
+  }
+
+  private RequestConfig waitingFor(int millis) {
+    RequestConfig last = waiting;
+    Timeout wanted = timeout(millis);
+    if (!wanted.equals(last.getResponseTimeout())) {
+      last = waiting(millis);
+      waiting = last;
+    }
+    return last;
+  }
+
+  private static RequestConfig waiting(int millis) {
+    return RequestConfig.custom()
+        .setResponseTimeout(timeout(millis))
+        .setExpectContinueEnabled(false)
+        .build();
+  }
+
+  private static Timeout timeout(int millis) {
+    return millis > 0 ? Timeout.ofMilliseconds(millis) : Timeout.DISABLED;
+  }
+
+  private Answer send(URI place, byte[] body, int millis) throws IOException {
+    HttpPost post = new HttpPost(place);
+    post.setConfig(waitingFor(millis));
     if (authorization != null) {
       post.setHeader("Authorization", authorization);
     }

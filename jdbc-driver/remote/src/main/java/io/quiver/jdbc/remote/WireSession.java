@@ -67,7 +67,11 @@ final class WireSession extends ProtobufService {
     HostClient.Answer answer;
     try {
       answer =
-          client.post("/", translation.write(request), isRepeatable(request), client.waitsAtMost());
+          client.post(
+              HostClient.REQUESTS,
+              translation.write(request),
+              isRepeatable(request),
+              client.waitsAtMost());
     } catch (IOException e) {
       throw unreachable(request, e);
     }
@@ -214,7 +218,10 @@ final class WireSession extends ProtobufService {
     try {
       answer =
           client.post(
-              "/control", form.toString().getBytes(StandardCharsets.UTF_8), true, waitMillis);
+              HostClient.CONTROL,
+              form.toString().getBytes(StandardCharsets.UTF_8),
+              true,
+              waitMillis);
     } catch (IOException e) {
       throw unreachable(null, e);
     }
