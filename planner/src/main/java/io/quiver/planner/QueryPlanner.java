@@ -24,6 +24,7 @@ import io.quiver.sql.validate.SearchConvertlets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
@@ -31,6 +32,7 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
@@ -123,6 +125,21 @@ public final class QueryPlanner {
         validated.parameters());
   }
 
+  /**
+   * The same for a statement's own items, which may hold sub-queries that read the row they are
+   * computed of.
+   */
+  public Projections rowValues(SqlNode select, String defaultSchema) {
+    ValidatedQuery validated = validation.validate(select, defaultSchema);
+    RelNode rel = new SearchBinder().bind(convert(validated).project());
+    Set<CorrelationId> variables =
+        rel instanceof Project project ? project.getVariablesSet() : Set.of();
+    return new Projections(
+        physical(false).values(items(rel, select), variables),
+        columns(validated),
+        validated.parameters());
+  }
+
   /** The items of a SELECT without WHERE, over the fields of its tables side by side. */
   public List<RexNode> expressions(SqlNode select, String defaultSchema) {
     return items(validation.validate(select, defaultSchema), select);
@@ -149,7 +166,11 @@ public final class QueryPlanner {
 
   /** The items of a SELECT, over the fields of its tables side by side. */
   private List<RexNode> items(ValidatedQuery validated, SqlNode select) {
-    RelNode rel = convert(validated).project();
+    return items(convert(validated).project(), select);
+  }
+
+  private List<RexNode> items(RelNode given, SqlNode select) {
+    RelNode rel = given;
     while (rel instanceof Project outer && outer.getInput() instanceof Project inner) {
       rel =
           outer.copy(

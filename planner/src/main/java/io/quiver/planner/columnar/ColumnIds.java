@@ -21,7 +21,7 @@ public abstract sealed class ColumnIds {
 
   final int column;
   final SqlColumnType type;
-  private final boolean[] absent = new boolean[ColumnScan.BATCH];
+  private boolean[] absent = new boolean[0];
   private final List<@Nullable Object> values = new ArrayList<>();
   private int nullId = NONE;
 
@@ -49,6 +49,7 @@ public abstract sealed class ColumnIds {
 
   /** The numbers of a batch's values. */
   public final void read(ColumnScan scan, int[] into) {
+    absent = Room.booleans(absent, scan.count());
     boolean some = scan.nulls(column, absent);
     read(scan, into, some ? absent : null);
     if (some) {
@@ -92,7 +93,7 @@ public abstract sealed class ColumnIds {
 
   private static final class WholeNumbers extends ColumnIds {
     private final LongIds numbers = new LongIds();
-    private final long[] read = new long[ColumnScan.BATCH];
+    private long[] read = new long[0];
     private int[] ids = new int[16];
 
     WholeNumbers(int column, SqlColumnType type) {
@@ -101,6 +102,7 @@ public abstract sealed class ColumnIds {
 
     @Override
     void read(ColumnScan scan, int[] into, boolean @Nullable [] absent) {
+      read = Room.longs(read, scan.count());
       scan.longs(column, read);
       for (int i = 0; i < scan.count(); i++) {
         if (absent != null && absent[i]) {

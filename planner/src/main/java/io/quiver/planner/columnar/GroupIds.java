@@ -16,7 +16,7 @@ public final class GroupIds {
    */
   private final LongIds[] pairs;
 
-  private final int[] read = new int[ColumnScan.BATCH];
+  private int[] read = new int[0];
 
   /**
    * @param columns to group by; none for one group that is there without rows
@@ -36,6 +36,7 @@ public final class GroupIds {
     }
     columns.getFirst().read(scan, into);
     for (int c = 1; c < columns.size(); c++) {
+      read = Room.ints(read, scan.count());
       columns.get(c).read(scan, read);
       LongIds pair = pairs[c - 1];
       for (int i = 0; i < scan.count(); i++) {

@@ -50,7 +50,7 @@ public abstract sealed class GroupedCount implements GroupedFunction {
 
   private static final class Present extends GroupedCount {
     private final int column;
-    private final boolean[] absent = new boolean[ColumnScan.BATCH];
+    private boolean[] absent = new boolean[0];
 
     Present(int column) {
       this.column = column;
@@ -58,6 +58,7 @@ public abstract sealed class GroupedCount implements GroupedFunction {
 
     @Override
     void count(ColumnScan scan, int[] groups, long[] into) {
+      absent = Room.booleans(absent, scan.count());
       boolean some = scan.nulls(column, absent);
       for (int i = 0; i < scan.count(); i++) {
         if (!some || !absent[i]) {
@@ -70,7 +71,7 @@ public abstract sealed class GroupedCount implements GroupedFunction {
   private static final class Distinct extends GroupedCount {
     private final ColumnIds values;
     private final LongIds pairs = new LongIds();
-    private final int[] ids = new int[ColumnScan.BATCH];
+    private int[] ids = new int[0];
 
     Distinct(ColumnIds values) {
       this.values = values;
@@ -78,6 +79,7 @@ public abstract sealed class GroupedCount implements GroupedFunction {
 
     @Override
     void count(ColumnScan scan, int[] groups, long[] into) {
+      ids = Room.ints(ids, scan.count());
       values.read(scan, ids);
       int nullId = values.nullId();
       for (int i = 0; i < scan.count(); i++) {

@@ -13,8 +13,8 @@ public final class GroupedExtreme implements GroupedFunction {
   private final ScalarKind kind;
   private final SqlColumnType type;
   private final boolean largest;
-  private final boolean[] absent = new boolean[ColumnScan.BATCH];
-  private final long[] read = new long[ColumnScan.BATCH];
+  private boolean[] absent = new boolean[0];
+  private long[] read = new long[0];
   private long[] best = new long[16];
   private boolean[] any = new boolean[16];
 
@@ -34,6 +34,8 @@ public final class GroupedExtreme implements GroupedFunction {
       best = Arrays.copyOf(best, Math.max(size, 2 * best.length));
       any = Arrays.copyOf(any, best.length);
     }
+    absent = Room.booleans(absent, scan.count());
+    read = Room.longs(read, scan.count());
     boolean some = scan.nulls(column, absent);
     scan.longs(column, read);
     for (int i = 0; i < scan.count(); i++) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class GroupedSum implements GroupedFunction {
   final int column;
   private final boolean zero;
-  private final boolean[] absent = new boolean[ColumnScan.BATCH];
+  private boolean[] absent = new boolean[0];
   private boolean[] any = new boolean[16];
 
   private GroupedSum(int column, boolean zero) {
@@ -42,6 +42,7 @@ public abstract sealed class GroupedSum implements GroupedFunction {
       any = Arrays.copyOf(any, Math.max(size, 2 * any.length));
     }
     grow(any.length);
+    absent = Room.booleans(absent, scan.count());
     boolean some = scan.nulls(column, absent);
     for (int i = 0; i < scan.count(); i++) {
       if (!some || !absent[i]) {
@@ -66,7 +67,7 @@ public abstract sealed class GroupedSum implements GroupedFunction {
 
   private static final class Longs extends GroupedSum {
     private final boolean decimal;
-    private final long[] read = new long[ColumnScan.BATCH];
+    private long[] read = new long[0];
     private long[] sums = new long[16];
 
     /** What sums that became too large for a long were then; null while there is none. */
@@ -89,6 +90,7 @@ public abstract sealed class GroupedSum implements GroupedFunction {
 
     @Override
     void sum(ColumnScan scan, int[] groups) {
+      read = Room.longs(read, scan.count());
       scan.longs(column, read);
       for (int i = 0; i < scan.count(); i++) {
         int group = groups[i];
@@ -125,7 +127,7 @@ public abstract sealed class GroupedSum implements GroupedFunction {
   }
 
   private static final class Doubles extends GroupedSum {
-    private final double[] read = new double[ColumnScan.BATCH];
+    private double[] read = new double[0];
     private double[] sums = new double[16];
 
     Doubles(int column, boolean zero) {
@@ -141,6 +143,7 @@ public abstract sealed class GroupedSum implements GroupedFunction {
 
     @Override
     void sum(ColumnScan scan, int[] groups) {
+      read = Room.doubles(read, scan.count());
       scan.doubles(column, read);
       for (int i = 0; i < scan.count(); i++) {
         sums[groups[i]] += read[i];

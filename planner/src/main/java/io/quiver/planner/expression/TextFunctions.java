@@ -1,5 +1,6 @@
 package io.quiver.planner.expression;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
@@ -21,6 +22,9 @@ final class TextFunctions {
     if (operands.length == 0) {
       return constant(call);
     }
+    if (call.getOperator().getName().equalsIgnoreCase("OCTET_LENGTH")) {
+      return octets(operands[0]);
+    }
     for (RexNode operand : call.getOperands()) {
       if (operand.getType().getSqlTypeName().getName().startsWith("INTERVAL")
           || SqlTypeUtil.isBinary(operand.getType())
@@ -33,10 +37,6 @@ final class TextFunctions {
       case "LOWER" -> text(operands, (text, rest) -> text.toLowerCase(Locale.ROOT));
       case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
           text(operands, (text, rest) -> text.codePointCount(0, text.length()));
-      case "OCTET_LENGTH" ->
-          text(
-              operands,
-              (text, rest) -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
       case "||" -> text(operands, (text, rest) -> text + rest[0]);
       case "CONCAT" -> concatenation(operands);
       case "SUBSTRING", "SUBSTR" -> text(operands, TextFunctions::substring);
@@ -76,6 +76,16 @@ final class TextFunctions {
       case "CURRENT_SCHEMA" -> (row, bindings) -> bindings.schema();
       default -> null;
     };
+  }
+
+  /** Of bytes, or of text in UTF-8. */
+  private static Evaluator octets(Evaluator operand) {
+    return (row, bindings) ->
+        switch (operand.evaluate(row, bindings)) {
+          case null -> null;
+          case byte[] bytes -> bytes.length;
+          case Object text -> text.toString().getBytes(StandardCharsets.UTF_8).length;
+        };
   }
 
   /** Null where any operand is. */

@@ -3,11 +3,14 @@ package io.quiver.planner.physical;
 import io.quiver.planner.expression.ValueOrder;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** One aggregate function over the rows of one group. For one thread. */
@@ -20,29 +23,32 @@ abstract class Accumulator {
 
   /** Whether this class knows all functions of an aggregate. */
   static boolean knowsAll(Aggregate aggregate) {
-    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
-        && aggregate.getAggCallList().stream().allMatch(call -> knows(call, aggregate));
+    List<RelDataType> types =
+        aggregate.getInput().getRowType().getFieldList().stream()
+            .map(RelDataTypeField::getType)
+            .toList();
+    return aggregate.getAggCallList().stream().allMatch(call -> knows(call, types));
   }
 
-  private static boolean knows(AggregateCall call, Aggregate aggregate) {
-    if (call.ignoreNulls() || !call.getCollation().getFieldCollations().isEmpty()) {
+  /**
+   * Whether this class knows a function.
+   *
+   * @param types of the fields of its rows
+   */
+  static boolean knows(AggregateCall call, List<RelDataType> types) {
+    if (call.ignoreNulls() || call.distinctKeys != null) {
       return false;
     }
     return switch (call.getAggregation().getKind()) {
-      case COUNT -> true;
-      case SUM, SUM0 -> isSummed(argument(call, aggregate)) && isSummed(call.getType());
-      case MIN, MAX, ANY_VALUE -> argument(call, aggregate).getComponentType() == null;
+      case COUNT, LISTAGG, ARRAY_AGG, GROUPING, GROUPING_ID -> true;
+      case SUM, SUM0 -> isSummed(argument(call, types)) && isSummed(call.getType());
+      case MIN, MAX, ANY_VALUE -> argument(call, types).getComponentType() == null;
       default -> false;
     };
   }
 
-  private static RelDataType argument(AggregateCall call, Aggregate aggregate) {
-    return aggregate
-        .getInput()
-        .getRowType()
-        .getFieldList()
-        .get(call.getArgList().getFirst())
-        .getType();
+  private static RelDataType argument(AggregateCall call, List<RelDataType> types) {
+    return types.get(call.getArgList().getFirst());
   }
 
   private static boolean isSummed(RelDataType type) {
@@ -52,11 +58,26 @@ abstract class Accumulator {
     };
   }
 
-  /** A new one of a call that is known. */
-  static Accumulator of(AggregateCall call) {
+  /** Whether it keeps its rows. */
+  static boolean keepsRows(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case LISTAGG, ARRAY_AGG -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * A new one of a call that is known.
+   *
+   * @param grouped the fields that its group is of, of those that the aggregate groups by
+   */
+  static Accumulator of(AggregateCall call, ImmutableBitSet grouped) {
     int[] fields = call.getArgList().stream().mapToInt(Integer::intValue).toArray();
     Accumulator plain =
         switch (call.getAggregation().getKind()) {
+          case GROUPING, GROUPING_ID -> new Grouping(fields, grouped);
+          case LISTAGG -> Collected.ofText(fields, call.getCollation());
+          case ARRAY_AGG -> Collected.ofValues(fields[0], call.getCollation());
           case COUNT -> fields.length == 0 ? new CountRows() : new Count(fields);
           case SUM -> sum(call, fields[0], false);
           case SUM0 -> sum(call, fields[0], true);
@@ -76,6 +97,27 @@ abstract class Accumulator {
       case REAL, FLOAT, DOUBLE -> new DoubleSum(field, zero, type == SqlTypeName.REAL);
       default -> new LongSum(field, zero, type);
     };
+  }
+
+  /** Which of some fields the group is not of, as bits; the first is the highest. */
+  private static final class Grouping extends Accumulator {
+    private final long bits;
+
+    Grouping(int[] fields, ImmutableBitSet grouped) {
+      long made = 0;
+      for (int field : fields) {
+        made = made << 1 | (grouped.get(field) ? 0 : 1);
+      }
+      bits = made;
+    }
+
+    @Override
+    void add(@Nullable Object[] row) {}
+
+    @Override
+    Object value() {
+      return bits;
+    }
   }
 
   private static final class CountRows extends Accumulator {

@@ -1,12 +1,9 @@
 package io.quiver.planner.physical;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -28,7 +25,8 @@ final class AggregatePlanner {
     }
     PlanNode input = planner.plan(aggregate.getInput(), read.getFirst());
     boolean counts =
-        aggregate.getGroupSet().isEmpty()
+        aggregate.getGroupSets().size() == 1
+            && aggregate.getGroupSet().isEmpty()
             && aggregate.getAggCallList().stream()
                 .allMatch(
                     call ->
@@ -43,41 +41,37 @@ final class AggregatePlanner {
         new AggregateNode(
             input,
             aggregate.getGroupSet().toArray(),
+            aggregate.getGroupSets(),
             aggregate.getAggCallList(),
             planner.text().label(aggregate));
-    return byColumn(aggregate, read.getFirst(), byRow).orElse(byRow);
+    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+            && aggregate.getAggCallList().stream().allMatch(AggregatePlanner::isByColumn)
+        ? byColumn(aggregate, read.getFirst(), byRow).orElse(byRow)
+        : byRow;
+  }
+
+  /** Not what keeps rows, which by column would be made for it alone. */
+  private static boolean isByColumn(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case LISTAGG, ARRAY_AGG, GROUPING, GROUPING_ID -> false;
+      default -> true;
+    };
   }
 
   /** The same column by column, where all it reads are columns of a stored table. */
   private Optional<PlanNode> byColumn(
       Aggregate aggregate, ImmutableBitSet read, AggregateNode byRow) {
-    int[] fields = new int[aggregate.getInput().getRowType().getFieldCount()];
-    Arrays.setAll(fields, field -> read.get(field) ? field : -1);
-    RelNode input = aggregate.getInput();
-    PlanNode planned = byRow.input();
-    while (input instanceof Project project && planned instanceof ProjectNode projected) {
-      for (int i = 0; i < fields.length; i++) {
-        if (fields[i] >= 0) {
-          if (!(project.getProjects().get(fields[i]) instanceof RexInputRef ref)) {
-            return Optional.empty();
-          }
-          fields[i] = ref.getIndex();
-        }
-      }
-      input = project.getInput();
-      planned = projected.input();
-    }
-    return planned instanceof ScanNode scan
-        ? Optional.of(
-            new ColumnAggregateNode(
-                scan,
-                new ColumnAggregation(
-                    scan.table().table(),
-                    fields,
-                    aggregate.getGroupSet().toArray(),
-                    aggregate.getAggCallList()),
-                byRow))
-        : Optional.empty();
+    return StoredFields.of(aggregate.getInput(), byRow.input(), read)
+        .map(
+            stored ->
+                new ColumnAggregateNode(
+                    stored.scan(),
+                    new ColumnAggregation(
+                        stored.scan().table().table(),
+                        stored.fields(),
+                        aggregate.getGroupSet().toArray(),
+                        aggregate.getAggCallList()),
+                    byRow));
   }
 
   /** What has as many rows: under projections, if they are of nothing that fails. */

@@ -5,6 +5,7 @@ import io.quiver.engine.search.ColumnScan;
 import io.quiver.engine.search.RowFilter;
 import io.quiver.planner.columnar.GroupIds;
 import io.quiver.planner.columnar.GroupedFunction;
+import io.quiver.planner.columnar.Room;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,18 @@ record ColumnAggregateNode(ScanNode scan, ColumnAggregation plan, AggregateNode 
     GroupIds groups = plan.newGroups();
     List<GroupedFunction> functions = plan.newFunctions();
     ColumnScan columns = view.columns(admitted, execution.bindings().stop());
-    int[] group = new int[ColumnScan.BATCH];
+    int[] group = new int[0];
     int counted = 0;
     long rows = 0;
     while (columns.next()) {
+      group = Room.ints(group, columns.count());
       groups.read(columns, group);
       int size = groups.size();
       for (GroupedFunction function : functions) {
         function.add(columns, group, size);
       }
       rows += columns.count();
-      for (; counted < size; counted++) {
+      for (; execution.memory().isLimited() && counted < size; counted++) {
         execution.memory().keep(row(groups, counted, functions, false));
       }
     }

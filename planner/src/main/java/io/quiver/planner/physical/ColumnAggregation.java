@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,7 @@ record ColumnAggregation(
     private Accumulator of(int group) {
       Accumulator known = group < functions.length ? functions[group] : null;
       if (known == null) {
-        known = Accumulator.of(call);
+        known = Accumulator.of(call, ImmutableBitSet.of(groups));
         if (group < functions.length) {
           functions[group] = known;
         }

@@ -31,6 +31,11 @@ final class MemoryBudget {
     return new MemoryBudget(most, kept, spare);
   }
 
+  /** Whether what is kept counts. */
+  boolean isLimited() {
+    return most < Long.MAX_VALUE;
+  }
+
   /** What was kept by way of this part is kept no more. */
   void releaseAll() {
     kept.addAndGet(-own.getAndSet(0));

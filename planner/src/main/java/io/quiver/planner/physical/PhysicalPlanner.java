@@ -30,6 +30,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -107,6 +108,17 @@ public final class PhysicalPlanner {
     return subQueries.nodes().isEmpty() ? plan : new StatementNode(plan, subQueries.nodes());
   }
 
+  /**
+   * Evaluators of expressions over rows that come from elsewhere.
+   *
+   * @param variables by which sub-queries in them name such a row
+   */
+  public Evaluator[] values(List<RexNode> items, Set<CorrelationId> variables) {
+    return items.stream()
+        .map(item -> OwnRow.given(expressions.compile(item), variables))
+        .toArray(Evaluator[]::new);
+  }
+
   private static ImmutableBitSet all(RelNode rel) {
     return ImmutableBitSet.range(rel.getRowType().getFieldCount());
   }
@@ -148,6 +160,7 @@ public final class PhysicalPlanner {
       case Correlate correlate -> correlate(correlate, wanted);
       case Join join -> new JoinPlanner(this).plan(join, wanted);
       case Aggregate aggregate -> new AggregatePlanner(this).plan(aggregate);
+      case Window window -> new WindowPlanner(this).plan(window);
       default -> generated.plan(rel, List.of());
     };
   }
@@ -241,7 +254,7 @@ public final class PhysicalPlanner {
     return sort.getCollation().getFieldCollations().isEmpty()
         ? new LimitNode(input, offset, fetch)
         : new SortNode(
-            input,
+            FirstRowsPlanner.input(sort, input, offset, fetch),
             new RowOrder(sort.getCollation().getFieldCollations()),
             offset,
             fetch,

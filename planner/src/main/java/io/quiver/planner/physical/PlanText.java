@@ -56,6 +56,7 @@ record PlanText(RexBuilder builder) {
               + aggregate.getGroupSet().asList().stream()
                   .map(field -> fieldName(field, aggregate.getInput()))
                   .toList()
+              + groupings(aggregate)
               + ", calls="
               + aggregate.getAggCallList().stream()
                   .map(call -> callText(call, aggregate.getInput()))
@@ -63,6 +64,20 @@ record PlanText(RexBuilder builder) {
               + ")";
       default -> name;
     };
+  }
+
+  private static String groupings(Aggregate aggregate) {
+    if (aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+      return "";
+    }
+    return ", groupings="
+        + aggregate.getGroupSets().stream()
+            .map(
+                set ->
+                    set.asList().stream()
+                        .map(field -> fieldName(field, aggregate.getInput()))
+                        .toList())
+            .toList();
   }
 
   private static String callText(AggregateCall call, RelNode input) {

@@ -3,6 +3,7 @@ package io.quiver.planner.physical;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
+import io.quiver.sql.problem.SqlProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,15 @@ final class RowCount {
           .asException();
     }
     return number;
+  }
+
+  /** A number of which the first is 1 is less. */
+  static SqlProblemException tooSmall(String name, long number) {
+    return SqlProblem.of(
+            ErrorCode.FUNCTION_ARGUMENT_INVALID,
+            name + " is given " + number + ", less than 1",
+            "give a number of at least 1.")
+        .asException();
   }
 
   /** A whole number, given as a number or as text. */

@@ -3,6 +3,7 @@ package io.quiver.planner.physical;
 import io.quiver.engine.schema.ColumnType;
 import io.quiver.engine.schema.ScalarKind;
 import io.quiver.engine.search.ColumnScan;
+import io.quiver.planner.columnar.Room;
 import io.quiver.planner.filter.ColumnValue;
 import io.quiver.sql.catalog.SqlColumnType;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class ScannedColumn {
   private final int ordinal;
   private final SqlColumnType type;
   private final boolean isText;
-  private final int[] codes;
-  private final boolean[] absent;
+  private int[] codes = new int[0];
+  private boolean[] absent = new boolean[0];
   private boolean some;
   private int segment = -1;
   private @Nullable String @Nullable [] decoded;
@@ -31,8 +32,6 @@ final class ScannedColumn {
     this.type = type;
     this.isText =
         type.engineType() instanceof ColumnType.Scalar scalar && scalar.kind() == ScalarKind.STRING;
-    this.codes = new int[isText ? ColumnScan.BATCH : 0];
-    this.absent = new boolean[isText ? ColumnScan.BATCH : 0];
   }
 
   /** To be called for each batch of the scan. */
@@ -46,6 +45,8 @@ final class ScannedColumn {
       decoded = different >= 0 && different <= MOST_DECODED ? new String[different] : null;
     }
     if (decoded != null) {
+      codes = Room.ints(codes, scan.count());
+      absent = Room.booleans(absent, scan.count());
       scan.codes(ordinal, codes);
       some = scan.nulls(ordinal, absent);
     }

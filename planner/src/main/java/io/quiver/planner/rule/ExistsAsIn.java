@@ -46,12 +46,10 @@ final class ExistsAsIn {
     }
     CorrelationId row = filter.getVariablesSet().iterator().next();
     RexBuilder builder = filter.getCluster().getRexBuilder();
-    RexNode rewritten = new Rewriting(builder, row).positive(filter.getCondition());
-    if (rewritten.equals(filter.getCondition())) {
+    RexNode condition = new Rewriting(builder, row).positive(filter.getCondition());
+    if (condition.equals(filter.getCondition())) {
       return filter;
     }
-    // What was NOT under OR is an OR of its own by now.
-    RexNode condition = RexUtil.flatten(builder, rewritten);
     Set<CorrelationId> left =
         FreeVariables.of(condition).contains(row) ? filter.getVariablesSet() : Set.of();
     return LogicalFilter.create(filter.getInput(), condition, ImmutableSet.copyOf(left));
@@ -63,8 +61,10 @@ final class ExistsAsIn {
       return switch (node.getKind()) {
         case AND, OR -> {
           RexCall call = (RexCall) node;
-          yield call.clone(
-              call.getType(), call.getOperands().stream().map(this::positive).toList());
+          // What was NOT under OR is an OR of its own by now, at any depth.
+          yield RexUtil.flatten(
+              builder,
+              call.clone(call.getType(), call.getOperands().stream().map(this::positive).toList()));
         }
         case EXISTS -> in((RexSubQuery) node, false).orElse(node);
         case NOT -> {

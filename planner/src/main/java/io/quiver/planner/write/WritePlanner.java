@@ -235,7 +235,7 @@ public final class WritePlanner {
     }
     SqlNode both = Selects.cross(Selects.as(target.name(), parts.alias(), List.of()), source);
     Projections projections =
-        planning.queries().projections(Selects.of(items, both, null), planning.session().schema());
+        planning.queries().rowValues(Selects.of(items, both, null), planning.session().schema());
     parameters.add(projections.parameters());
     return new MergeChanges.Matched(columns, projections.evaluators());
   }
@@ -277,7 +277,7 @@ public final class WritePlanner {
         Projections projections =
             planning
                 .queries()
-                .projections(Selects.of(items, both, null), planning.session().schema());
+                .rowValues(Selects.of(items, both, null), planning.session().schema());
         parameters.add(projections.parameters());
         yield new ConflictAction.Update(columns, projections.evaluators());
       }

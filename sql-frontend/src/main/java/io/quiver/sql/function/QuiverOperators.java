@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /** Every operator of SQL here: Calcite's standard ones, PostgreSQL's, and our own. */
@@ -38,6 +43,14 @@ public final class QuiverOperators {
   public static final SameVector SAME_VECTOR = new SameVector();
   public static final BlockMarker BLOCK = new BlockMarker();
 
+  /** Of text or bytes; Calcite's takes bytes alone, and reads text as hexadecimal digits. */
+  private static final SqlFunction OCTET_LENGTH =
+      SqlBasicFunction.create(
+          "OCTET_LENGTH",
+          ReturnTypes.INTEGER_NULLABLE,
+          OperandTypes.CHARACTER.or(OperandTypes.BINARY),
+          SqlFunctionCategory.NUMERIC);
+
   private static final SqlOperatorTable TABLE = table();
 
   private QuiverOperators() {}
@@ -56,6 +69,7 @@ public final class QuiverOperators {
                 ARRAY_CONTAINS_ALL,
                 EMBED,
                 EMBED_TOKENS,
+                OCTET_LENGTH,
                 BLOCK));
     own.addAll(VectorArithmetic.all());
     own.addAll(VectorAggregates.all());

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Two tables of the same columns, with few values and many nulls, so that rows meet. */
+/** Three tables of the same columns, with few values and many nulls, so that rows meet. */
 final class RandomTables {
   private static final String COLUMNS =
       " (id INT PRIMARY KEY, a INT, b BIGINT, c DOUBLE PRECISION, d DECIMAL(10, 2),"
-          + " s VARCHAR, f BOOLEAN, dt DATE)";
+          + " s VARCHAR, f BOOLEAN, dt DATE, ts TIMESTAMP)";
 
   private RandomTables() {}
 
@@ -16,13 +16,17 @@ final class RandomTables {
   static List<String> statements(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> statements = new ArrayList<>();
-    for (String table : List.of("t", "u")) {
+    for (String table : List.of("t", "u", "v")) {
       statements.add("CREATE TABLE " + table + COLUMNS);
       int rows = 5 + random.nextInt(20);
+      List<String> all = new ArrayList<>();
       for (int id = 0; id < rows; id++) {
-        statements.add("INSERT INTO " + table + " VALUES (" + id + ", " + values(random) + ")");
+        all.add("(" + id + ", " + values(random) + ")");
       }
+      statements.add("INSERT INTO " + table + " VALUES " + String.join(", ", all));
     }
+    // Conditions on indexed columns take another way through Quiver.
+    statements.add("CREATE INDEX u_a ON u (a)");
     return statements;
   }
 
@@ -33,9 +37,14 @@ final class RandomTables {
         pick(random, "0", "1", "2", "100", "-3"),
         pick(random, "0", "0.25", "1.5", "-2", "8"),
         pick(random, "0", "0.25", "1.50", "-2.75", "9.99"),
-        pick(random, "'a'", "'B'", "''", "'abc'", "'Abc'", "' x '", "'ab%c'"),
+        pick(random, "'a'", "'B'", "''", "'abc'", "'Abc'", "' x '", "'ab%c'", "'a_c'", "'ü'"),
         pick(random, "TRUE", "FALSE"),
-        pick(random, "DATE '2024-02-29'", "DATE '2025-01-01'", "DATE '1999-12-31'"));
+        pick(random, "DATE '2024-02-29'", "DATE '2025-01-01'", "DATE '1999-12-31'"),
+        pick(
+            random,
+            "TIMESTAMP '2024-02-29 23:59:59'",
+            "TIMESTAMP '2025-01-01 00:00:00'",
+            "TIMESTAMP '1969-07-20 20:17:40'"));
   }
 
   private static String pick(SplittableRandom random, String... values) {
