@@ -129,6 +129,69 @@ class LimitsTest {
     }
   }
 
+  /**
+   * Sub-queries keep hash tables, rows and answers in a quarter of the memory: here they need
+   * several times that, give up what they have kept, and run for each row.
+   */
+  @Test
+  void subQueriesThatFindNoRoomRunForEachRow() throws SQLException {
+    try (Connection admin = server.admin()) {
+      admin.setAutoCommit(false);
+      run(admin, "INSERT INTO docs (id, body) VALUES (1000, '" + "c".repeat(700) + "')");
+      String table = "EXISTS (SELECT 1 FROM docs b WHERE b.body = a.body AND b.id <= a.id)";
+      assertThat(RunningServer.column(admin, "SELECT COUNT(*) FROM docs a WHERE " + table))
+          .as("a hash table that is too large")
+          .containsExactly("201");
+      String answer = "(SELECT MAX(b.body) FROM docs b WHERE b.id <= a.id)";
+      assertThat(
+              RunningServer.column(
+                  admin, "SELECT COUNT(DISTINCT id) FROM docs a WHERE " + answer + " = a.body"))
+          .as("answers that are too large")
+          .containsExactly(Long.toString(owns()));
+      String rows =
+          "(SELECT COUNT(*) FROM (SELECT b.body FROM docs b JOIN docs c ON b.id = c.id) AS x"
+              + " WHERE x.body > a.body)";
+      assertThat(
+              RunningServer.column(
+                  admin, "SELECT COUNT(*) FROM docs a WHERE a.id < 20 AND " + rows + " >= 0"))
+          .as("rows that are the same for all, of which there are too many")
+          .containsExactly("20");
+      assertThat(
+              RunningServer.column(
+                  admin, "SELECT a.id FROM docs a WHERE " + table + " ORDER BY a.body LIMIT 20"))
+          .as("what was given up is there for others")
+          .hasSize(20);
+      assertThat(
+              refusal(
+                  admin,
+                  "SELECT a.id FROM docs a WHERE a.body = ANY (SELECT b.body FROM docs b WHERE"
+                      + " b.id <> a.id)"))
+          .isEqualTo(
+              """
+              53200 QV-6007 MEMORY_EXHAUSTED (SQLSTATE 53200)
+                the query keeps more than the 100000 bytes that max_query_memory_bytes allows it, to sort, group or join
+                Remedy: add a LIMIT or a condition, or leave out wide columns such as vectors.\
+              """);
+      assertThat(RunningServer.column(admin, "SELECT COUNT(*) FROM docs")).containsExactly("201");
+      admin.rollback();
+      assertThat(RunningServer.column(admin, "SELECT COUNT(*) FROM docs")).containsExactly("200");
+    }
+  }
+
+  /** How many of the rows have a text that is larger than all before. */
+  private static long owns() {
+    String largest = "";
+    long count = 0;
+    for (int i = 0; i < 200; i++) {
+      String body = "b".repeat(700) + i;
+      if (body.compareTo(largest) > 0) {
+        largest = body;
+        count++;
+      }
+    }
+    return count + 1;
+  }
+
   @Test
   void aSessionTakesNoMoreTimeThanItMay() throws SQLException {
     try (Connection admin = server.admin()) {
