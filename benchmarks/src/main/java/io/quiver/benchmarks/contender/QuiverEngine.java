@@ -43,6 +43,7 @@ public final class QuiverEngine implements DenseContender {
 
   private final VectorEngine engine;
   private final CollectionSchema schema;
+  private final boolean owned;
 
   /** An empty collection with as many indexed columns of ranks as wanted. */
   public QuiverEngine(Path directory, int dimension, int rankColumns, int threads) {
@@ -80,21 +81,34 @@ public final class QuiverEngine implements DenseContender {
             1,
             OptionalInt.empty(),
             indexes);
+    this.owned = true;
     engine.define(new Definition(List.of(new SchemaChange.Create(schema)), new byte[0]));
   }
 
-  private QuiverEngine(VectorEngine engine, CollectionSchema schema) {
+  private QuiverEngine(VectorEngine engine, CollectionSchema schema, boolean owned) {
     this.engine = engine;
     this.schema = schema;
+    this.owned = owned;
+  }
+
+  /**
+   * The first table of an open database, searched where it lies: two copies of the same files
+   * differ by more than SQL costs. It is the database that is closed.
+   */
+  public static QuiverEngine inside(VectorEngine engine) {
+    return new QuiverEngine(engine, first(engine), false);
+  }
+
+  private static CollectionSchema first(VectorEngine engine) {
+    try (Snapshot snapshot = engine.snapshot()) {
+      return snapshot.collection(engine.status().getFirst().id()).schema();
+    }
   }
 
   /** Opens what was filled and closed before. */
   public static QuiverEngine reopen(Path directory, int threads) {
     VectorEngine engine = VectorEngine.open(directory, options(threads), new NoCatalog());
-    long id = engine.status().getFirst().id();
-    try (Snapshot snapshot = engine.snapshot()) {
-      return new QuiverEngine(engine, snapshot.collection(id).schema());
-    }
+    return new QuiverEngine(engine, first(engine), true);
   }
 
   private static EngineOptions options(int threads) {
@@ -239,7 +253,9 @@ public final class QuiverEngine implements DenseContender {
 
   @Override
   public void close() {
-    engine.close();
+    if (owned) {
+      engine.close();
+    }
   }
 
   /** The engine without a catalog above it. */

@@ -182,11 +182,16 @@ public final class QuiverJdbc implements DenseContender {
    *
    * @param queries written beforehand, for making the text is the program's work, not the driver's
    */
-  public Searcher freshStatements(int effort, RankFilter filter, float[][] queries) {
+  public Searcher freshStatements(int effort, @Nullable RankFilter filter, float[][] queries) {
     Map<float[], String> texts = new IdentityHashMap<>();
     for (float[] query : queries) {
       texts.put(query, Arrays.toString(query));
     }
+    String where =
+        filter == null
+            ? ""
+            : " WHERE v.rank_%1$d >= %2$d AND v.rank_%1$d < %3$d"
+                .formatted(filter.column(), filter.low(), filter.high());
     return (query, found) -> {
       String sql =
           "SELECT v.id FROM VECTOR_SEARCH('docs', 'embedding', VECTOR '"
@@ -195,14 +200,8 @@ public final class QuiverJdbc implements DenseContender {
               + found.length
               + ", ef_search => "
               + effort
-              + ") AS v WHERE v.rank_"
-              + filter.column()
-              + " >= "
-              + filter.low()
-              + " AND v.rank_"
-              + filter.column()
-              + " < "
-              + filter.high();
+              + ") AS v"
+              + where;
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(sql)) {
         int count = 0;

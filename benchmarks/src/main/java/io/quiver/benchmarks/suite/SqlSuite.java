@@ -1,6 +1,7 @@
 package io.quiver.benchmarks.suite;
 
 import io.quiver.benchmarks.Settings;
+import io.quiver.benchmarks.contender.DenseContender;
 import io.quiver.benchmarks.contender.QuiverEngine;
 import io.quiver.benchmarks.contender.QuiverJdbc;
 import io.quiver.benchmarks.contender.SqlContender;
@@ -9,16 +10,16 @@ import io.quiver.benchmarks.data.RankFilter;
 import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.measure.PairedCalls;
 import io.quiver.benchmarks.report.Figure;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.quiver.jdbc.embedded.QuiverDatabase;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What SQL costs: a filtered search by prepared statement and by a fresh statement with a literal
@@ -59,51 +60,44 @@ final class SqlSuite {
     VectorSet set = settings.vectors();
     int rows = set.rows().count();
     int[][] ranks = FilterCells.of(set, 1, settings.seed()).ranks();
-    // The engine reads a copy of the same files: two builds differ by more than SQL costs.
     Path folder = settings.folder("jdbc");
     try (QuiverJdbc filled = new QuiverJdbc(folder, set.dimension(), ranks.length)) {
       filled.fill(set, ranks);
     }
-    copy(folder, settings.folder("engine"));
-    try (QuiverEngine engine = QuiverEngine.reopen(settings.folder("engine"), settings.threads());
+    try (QuiverDatabase database = QuiverDatabase.open(folder);
+        QuiverEngine engine = QuiverEngine.inside(database.engine());
         QuiverJdbc jdbc = QuiverJdbc.existing(folder, "docs")) {
-      try (DenseSearch direct =
-              new DenseSearch(engine, EFFORT, engine.searcher(EFFORT, null), set.queries());
-          DenseSearch prepared =
-              new DenseSearch(jdbc, EFFORT, jdbc.searcher(EFFORT, null), set.queries())) {
-        Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
-        things.put("engine", direct);
-        things.put("prepared", prepared);
-        add(settings, "VECTOR_SEARCH", things, findings);
-      }
+      pair(settings, set.queries(), "VECTOR_SEARCH", engine, jdbc, null, findings);
       for (double selectivity : new double[] {.4, .06, .005}) {
         RankFilter filter = new RankFilter(0, 0, (int) (selectivity * rows));
-        try (DenseSearch direct =
-                new DenseSearch(engine, EFFORT, engine.searcher(EFFORT, filter), set.queries());
-            DenseSearch prepared =
-                new DenseSearch(jdbc, EFFORT, jdbc.searcher(EFFORT, filter), set.queries());
-            DenseSearch fresh =
-                new DenseSearch(
-                    jdbc,
-                    EFFORT,
-                    jdbc.freshStatements(EFFORT, filter, set.queries()),
-                    set.queries())) {
-          Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
-          things.put("engine", direct);
-          things.put("prepared", prepared);
-          things.put("fresh statement", fresh);
-          String cell = "VECTOR_SEARCH, filter of " + 100 * selectivity + " %";
-          add(settings, cell, things, findings);
-        }
+        String cell = "VECTOR_SEARCH, filter of " + 100 * selectivity + " %";
+        pair(settings, set.queries(), cell, engine, jdbc, filter, findings);
       }
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
+  /** The same searches of the same open collection, by the engine and through JDBC in turn. */
+  private static void pair(
+      Settings settings,
+      float[][] queries,
+      String cell,
+      QuiverEngine engine,
+      QuiverJdbc jdbc,
+      @Nullable RankFilter filter,
+      Findings findings)
+      throws Exception {
+    long[] found = new long[DenseSearch.K];
+    try (DenseContender.Searcher direct = engine.searcher(EFFORT, filter);
+        DenseContender.Searcher prepared = jdbc.searcher(EFFORT, filter);
+        DenseContender.Searcher fresh = jdbc.freshStatements(EFFORT, filter, queries)) {
+      Map<String, PairedCalls.Way> ways = new LinkedHashMap<>();
+      ways.put("engine", query -> direct.search(queries[query], found));
+      ways.put("prepared", query -> prepared.search(queries[query], found));
+      ways.put("fresh statement", query -> fresh.search(queries[query], found));
+      Rounds rounds = settings.scale().rounds();
+      new PairedCalls(queries.length, ways.size() * rounds.warmUpMillis(), 5 * rounds.count())
+          .time(ways)
+          .forEach((name, time) -> add(name, cell, time, findings));
     }
   }
 
@@ -196,9 +190,10 @@ final class SqlSuite {
       Findings findings)
       throws Exception {
     Map<String, Timing> times = settings.scale().rounds().time(things);
-    times.forEach(
-        (name, time) ->
-            findings.add(
-                new Figure(name, "sql", cell, 0, -1, time.wall() / 1e3, time.cpu() / 1e3, "us")));
+    times.forEach((name, time) -> add(name, cell, time, findings));
+  }
+
+  private static void add(String name, String cell, Timing time, Findings findings) {
+    findings.add(new Figure(name, "sql", cell, 0, -1, time.wall() / 1e3, time.cpu() / 1e3, "us"));
   }
 }

@@ -14,6 +14,7 @@ import io.quiver.sql.catalog.H2Catalog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,12 +22,17 @@ import java.util.function.Supplier;
  *
  * @param runner runs its statements
  * @param catalog its definitions as they are
+ * @param engine what holds its rows
  * @param closer releases what they hold
  */
-record DatabaseParts(StatementRunner runner, Supplier<CatalogSnapshot> catalog, Runnable closer) {
-  /** Without a catalog, for tests of what stands above. */
+record DatabaseParts(
+    StatementRunner runner,
+    Supplier<CatalogSnapshot> catalog,
+    Optional<VectorEngine> engine,
+    Runnable closer) {
+  /** Without catalog and engine, for tests of what stands above. */
   DatabaseParts(StatementRunner runner, Runnable closer) {
-    this(runner, CatalogSnapshot::empty, closer);
+    this(runner, CatalogSnapshot::empty, Optional.empty(), closer);
   }
 
   /** Opens an engine whose definitions a catalog follows. */
@@ -53,6 +59,7 @@ record DatabaseParts(StatementRunner runner, Supplier<CatalogSnapshot> catalog, 
       return new DatabaseParts(
           statements,
           catalog::current,
+          Optional.of(engine),
           () -> {
             sweep.close();
             engine.close();

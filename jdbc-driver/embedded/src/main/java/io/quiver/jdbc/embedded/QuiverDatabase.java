@@ -1,5 +1,6 @@
 package io.quiver.jdbc.embedded;
 
+import io.quiver.engine.VectorEngine;
 import io.quiver.jdbc.ConnectionProperty;
 import io.quiver.jdbc.SqlErrors;
 import io.quiver.jdbc.avatica.QuiverConnection;
@@ -92,6 +93,14 @@ public final class QuiverDatabase implements AutoCloseable {
   /** Its definitions as they are: tables, and users with their rights. */
   public CatalogSnapshot catalog() {
     return parts.catalog().get();
+  }
+
+  /**
+   * The engine below, for what compares it with SQL over the same rows. It closes with the
+   * database.
+   */
+  public VectorEngine engine() {
+    return parts.engine().orElseThrow();
   }
 
   /** A connection as its administrator, which keeps the database open until it is closed. */
