@@ -84,8 +84,8 @@ interface WindowFunction {
       @Nullable Object[] values = new Object[partition.size()];
       long size = values.length;
       for (int i = 0; i < values.length; i++) {
-        long buckets =
-            partition.row(i)[field] == null ? 0 : RowCount.number(partition.row(i)[field], "NTILE");
+        Object given = partition.row(i)[field];
+        long buckets = given == null ? 0 : RowCount.number(given, "NTILE");
         if (buckets < 1) {
           throw RowCount.tooSmall("NTILE", buckets);
         }
