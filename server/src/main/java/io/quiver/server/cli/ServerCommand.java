@@ -54,6 +54,10 @@ final class ServerCommand implements SubCommand {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
     EventLog log = new EventLog(System.err, Clock.systemUTC());
+    for (String variable : ServerConfig.unknownVariables(System.getenv())) {
+      log.info(
+          "The environment has " + variable + ", which is no option; docs/server.md lists them");
+    }
     QuiverServer server = QuiverServer.start(config, log);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

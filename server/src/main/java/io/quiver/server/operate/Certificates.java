@@ -10,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -39,6 +40,8 @@ final class Certificates {
           CertificateFactory.getInstance("X.509")
               .generateCertificates(in)
               .toArray(Certificate[]::new);
+    } catch (CertificateException e) {
+      throw new IOException(certificate + " holds no certificate", e);
     }
     if (chain.length == 0) {
       throw new IOException(certificate + " holds no certificate");

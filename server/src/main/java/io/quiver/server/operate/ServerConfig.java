@@ -5,17 +5,17 @@ import io.quiver.server.access.ServerLimits;
 import io.quiver.server.wire.WireLimits;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What a server is told: on the command line, else in the environment, else in a file.
@@ -23,7 +23,18 @@ import java.util.Properties;
  * @param adminPassword the first password of user admin, from the environment
  */
 public record ServerConfig(Map<ServerOption, String> values, Optional<String> adminPassword) {
-  private static final String PASSWORD_VARIABLE = "QUIVER_ADMIN_PASSWORD";
+  private static final String VARIABLES = "QUIVER_";
+  private static final String PASSWORD_VARIABLE = VARIABLES + "ADMIN_PASSWORD";
+
+  /** Those that {@code bin/quiver} reads, and the password. */
+  static final Set<String> OTHER_VARIABLES =
+      Set.of(
+          PASSWORD_VARIABLE,
+          "QUIVER_JAVA_HOME",
+          "QUIVER_JAVA_OPTS",
+          "QUIVER_AOT",
+          "QUIVER_CLASS_PATH",
+          "QUIVER_MAVEN_ARGS");
 
   /** All that is wrong with a configuration. */
   public static final class InvalidConfigException extends Exception {
@@ -50,7 +61,7 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
     List<String> names = new ArrayList<>(given.keySet());
     names.addAll(filed.stringPropertyNames());
     for (String name : names) {
-      if (java.util.Arrays.stream(ServerOption.values())
+      if (Arrays.stream(ServerOption.values())
           .noneMatch(option -> option.plainName().equals(name))) {
         problems.add("there is no option " + name);
       }
@@ -71,7 +82,7 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
     }
     ServerConfig config =
         new ServerConfig(values, Optional.ofNullable(environment.get(PASSWORD_VARIABLE)));
-    config.check(problems);
+    problems.addAll(StartCheck.problems(config));
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems);
     }
@@ -90,38 +101,16 @@ public record ServerConfig(Map<ServerOption, String> values, Optional<String> ad
     return properties;
   }
 
-  private void check(List<String> problems) {
-    boolean certificate = !text(ServerOption.TLS_CERTIFICATE).isEmpty();
-    boolean key = !text(ServerOption.TLS_KEY).isEmpty();
-    if (certificate != key) {
-      problems.add("tls_certificate and tls_key are given together or not at all");
-    }
-    if (certificate && truth(ServerOption.TLS_SELF_SIGNED)) {
-      problems.add("tls_self_signed makes a certificate, and tls_certificate gives one");
-    }
-    for (ServerOption file :
-        List.of(
-            ServerOption.TLS_CERTIFICATE, ServerOption.TLS_KEY, ServerOption.ADMIN_PASSWORD_FILE)) {
-      if (!text(file).isEmpty() && !Files.isReadable(Path.of(text(file)))) {
-        problems.add(file.plainName() + " is " + text(file) + ", which cannot be read");
-      }
-    }
-    String backups = text(ServerOption.BACKUP_DIR);
-    if (!backups.isEmpty() && !Files.isDirectory(Path.of(backups))) {
-      problems.add("backup_dir is " + backups + ", which is no directory");
-    }
-    try {
-      boolean open = !InetAddress.getByName(text(ServerOption.HOST)).isLoopbackAddress();
-      if (open && !hasTls() && !truth(ServerOption.INSECURE)) {
-        problems.add(
-            "host "
-                + text(ServerOption.HOST)
-                + " is reached by others, and there is no TLS: give tls_certificate and tls_key,"
-                + " or --insecure to send passwords and data in the clear");
-      }
-    } catch (UnknownHostException e) {
-      problems.add("host " + text(ServerOption.HOST) + " is not an address of this machine");
-    }
+  /** Variables that are named like options and are none: written wrong, or not meant for us. */
+  public static List<String> unknownVariables(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith(VARIABLES) && !OTHER_VARIABLES.contains(name))
+        .filter(
+            name ->
+                Arrays.stream(ServerOption.values())
+                    .noneMatch(option -> option.variable().equals(name)))
+        .sorted()
+        .toList();
   }
 
   boolean hasTls() {
