@@ -198,7 +198,7 @@ final class ShardWork {
         if (source instanceof Memtable memtable) {
           // In its own graph first, where searches find them at once.
           int committed = pinned.rows()[pinned.layout().ordinal(memtable)];
-          new MemtableGraphs(memtable, schema, committed, options).insert(committed, stop);
+          new MemtableGraphs(memtable, schema, committed, options).insertAll(stop);
         }
       }
       List<SourceRows> patched =

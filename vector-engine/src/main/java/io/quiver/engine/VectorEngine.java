@@ -143,7 +143,7 @@ public final class VectorEngine implements AutoCloseable {
       return published.position();
     }
     maintenance.awaitRoom();
-    indexer.awaitRoom();
+    indexer.awaitRoom(commit.record());
     pause.readLock().lock();
     try {
       return commits.write(commit);

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every kind of search, over a memtable, over sealed segments, and over their indexes. */
 class IndexedSearchTest {
@@ -198,6 +200,36 @@ class IndexedSearchTest {
                 2, vector(16), DistanceMetric.COSINE, 5, 100, false, ALL, ANY_DISTANCE);
         assertThat(view.forecast(cosine).reason()).isEqualTo("the index has another metric");
         assertThat(view.search(cosine, StopSignal.NEVER).size()).isEqualTo(5);
+      }
+    }
+  }
+
+  /**
+   * However fast rows come, few are not in the graph yet, and it does not matter in how many parts.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 200", "1, 2, 1500", "3, 1, 300"})
+  void aFastWriterDoesNotOutrunTheGraph(int shards, int threads, int batch) {
+    CollectionSchema pages = Pages.schema(shards);
+    EngineOptions options =
+        new EngineOptions((recipe, source) -> source, 100_000, 2_000, threads, 42);
+    try (VectorEngine engine = VectorEngine.openInMemory(options, new RecordingSubscriber())) {
+      engine.define(Pages.create(pages));
+      for (int from = 0; from < 4_000; from += batch) {
+        WriteBatch rows = new WriteBatch(pages);
+        for (int id = from; id < from + batch; id++) {
+          rows.put(WriteBatch.Expectation.ABSENT, Pages.row(id, "en", id, vector(4)));
+        }
+        engine.commit(List.of(rows), 0);
+        long behind =
+            engine.status().getFirst().segments().stream()
+                // Fewer are not worth a graph.
+                .filter(memtable -> memtable.rows() >= 512)
+                .mapToLong(memtable -> memtable.rows() - memtable.rowsIndexed())
+                .sum();
+        // The first rows of each shard count once its graph begins.
+        assertThat(behind)
+            .isLessThanOrEqualTo((long) shards * MemtableIndexer.ROWS_BEHIND_MOST + batch);
       }
     }
   }

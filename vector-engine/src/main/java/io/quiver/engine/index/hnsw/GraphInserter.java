@@ -127,8 +127,8 @@ final class GraphInserter {
   }
 
   /**
-   * Inserts a row on level 0 next to rows that are known to be near, without a descent and with
-   * fewer candidates: what Lucene's merging of graphs does.
+   * Inserts a row on level 0 next to rows that are known to be near, without a descent, as Lucene's
+   * merging of graphs does; but with as many candidates as ever, or else merged graphs are worse.
    *
    * @param count how many rows that are linked were put into {@link #near}
    * @return whether enough was found; if not, nothing is linked
@@ -137,8 +137,7 @@ final class GraphInserter {
     LinkTable links = graph.level(0).links();
     nodes[0] = row;
     scorer.queryRow(row);
-    pool.reset(
-        Math.max(graph.efConstruction() / 2, Math.min(graph.efConstruction(), 3 * graph.m())));
+    pool.reset(graph.efConstruction());
     pool.salt(salt(row));
     walk.visited().clear(graph.rows());
     walk.visited().add(row);

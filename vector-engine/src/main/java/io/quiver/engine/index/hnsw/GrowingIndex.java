@@ -8,6 +8,7 @@ import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.schema.Quantization;
 import io.quiver.engine.search.StopSignal;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +19,20 @@ import org.jspecify.annotations.Nullable;
  * has grown meanwhile. Walks read int8 codes, where codes serve at all.
  */
 public final class GrowingIndex {
-  private static final int ROOM_LEAST = 4096;
+  private static final int ROOM_LEAST = 1024;
 
   /** Rows inserted before searches learn of them. */
   private static final int STEP = 64;
 
   /** The same where several threads insert. */
-  private static final int STEP_OF_MANY = 1024;
+  private static final int STEP_OF_MANY = 256;
 
   private final VectorRows rows;
   private final IndexSpec.Hnsw spec;
   private final long seed;
   private final int threads;
   private final boolean coded;
+  private final ReentrantLock growing = new ReentrantLock();
   private volatile @Nullable GraphRoom current;
   private volatile boolean open = true;
   private boolean broken;
@@ -77,7 +79,29 @@ public final class GrowingIndex {
    *
    * @throws RuntimeException what {@code stop} threw; then the rest can be inserted later
    */
-  public synchronized void insert(int to, StopSignal stop) {
+  public void insert(int to, StopSignal stop) {
+    insert(to, true, stop);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wait whether to wait for others that insert; if not, nothing is done then
+   */
+  public void insert(int to, boolean wait, StopSignal stop) {
+    if (wait) {
+      growing.lock();
+    } else if (!growing.tryLock()) {
+      return;
+    }
+    try {
+      insertLocked(to, stop);
+    } finally {
+      growing.unlock();
+    }
+  }
+
+  private void insertLocked(int to, StopSignal stop) {
     while (linked() < to && open) {
       stop.check();
       try {
@@ -112,10 +136,15 @@ public final class GrowingIndex {
    * @param newRows for each row its number in the new segment, -1 where it is left out
    * @return null if there is none
    */
-  public synchronized @Nullable FormerGraph former(int[] newRows) {
-    open = false;
-    GraphRoom room = current;
-    return room == null || broken ? null : room.former(newRows);
+  public @Nullable FormerGraph former(int[] newRows) {
+    growing.lock();
+    try {
+      open = false;
+      GraphRoom room = current;
+      return room == null || broken ? null : room.former(newRows);
+    } finally {
+      growing.unlock();
+    }
   }
 
   /** A search among the first rows, as a snapshot sees them. */

@@ -132,6 +132,19 @@ class TakenOverGraphTest {
     HnswIndex index = build(all, DistanceMetric.COSINE, formers);
     ExactIndex exact = new ExactIndex(all, 6_000, DistanceMetric.COSINE);
     assertThat(recall(index, exact, 100, 100, vectors::next)).isGreaterThanOrEqualTo(.99);
+    // Rows that were given fewer candidates had fewer links, and large sets lost recall.
+    long fresh = links(build(all, DistanceMetric.COSINE));
+    assertThat((double) links(index) / fresh).isBetween(.97, 1.03);
+  }
+
+  private static long links(HnswIndex index) {
+    int[] same = new int[index.rows()];
+    LinkTable links = index.former(same).graph().level(0);
+    long sum = 0;
+    for (int row = 0; row < same.length; row++) {
+      sum += links.count(row);
+    }
+    return sum;
   }
 
   @ParameterizedTest
