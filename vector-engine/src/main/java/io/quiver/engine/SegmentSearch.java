@@ -89,9 +89,10 @@ final class SegmentSearch {
   private static @Nullable DenseIndex graph(SegmentView segment, PreparedSearch.Dense dense) {
     int column = dense.request().column();
     IndexSpec.Hnsw spec = segment.spec(column, IndexSpec.Hnsw.class);
-    boolean serves =
-        spec != null && !dense.request().exact() && spec.metric() == dense.request().metric();
-    return serves ? segment.graph(column) : null;
+    if (spec == null || dense.request().exact() || spec.metric() != dense.request().metric()) {
+      return null;
+    }
+    return segment.graph(column, spec);
   }
 
   private Answer scored(int place, SegmentView segment, PreparedSearch.Scored scored) {

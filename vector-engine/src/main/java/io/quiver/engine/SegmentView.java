@@ -205,12 +205,10 @@ final class SegmentView implements FilterableRows {
   /**
    * What searches the rows visible of a segment by a graph: its index, or the graph its memtable
    * has so far; null if there is none.
+   *
+   * @param spec of the column's index
    */
-  @Nullable DenseIndex graph(int ordinal) {
-    IndexSpec.Hnsw spec = spec(ordinal, IndexSpec.Hnsw.class);
-    if (spec == null) {
-      return null;
-    }
+  @Nullable DenseIndex graph(int ordinal, IndexSpec.Hnsw spec) {
     return switch (segment) {
       case SealedSegment sealed ->
           sealed.index(spec) instanceof SegmentIndex.Graph graph ? graph.tenants() : null;

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bitmaps of filters over one immutable segment, those used longest ago dropped first. Safe for use
@@ -22,6 +23,11 @@ public final class FilterCache {
   private final long maxBytes;
   private final Map<RowFilter, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+
+  /** What was found last, to be had without the lock. */
+  private volatile @Nullable Found last;
+
+  private record Found(RowFilter filter, Entry entry) {}
 
   private record Entry(RowBitmap rows, long bytes, long version) {}
 
@@ -54,12 +60,21 @@ public final class FilterCache {
    * @param version up to which patches are wanted in it; 0 for none
    */
   public RowBitmap find(RowFilter filter, long version, Source source) {
+    Found before = last;
+    if (before != null && before.entry.version == version && before.filter.equals(filter)) {
+      return before.entry.rows;
+    }
     if (!isCacheable(filter)) {
       return source.compute();
     }
     Entry kept;
     synchronized (this) {
+      if (before != null) {
+        // Its uses since then were not told to the order of use.
+        var _ = entries.get(before.filter);
+      }
       kept = entries.get(filter);
+      last = kept == null || kept.version < version ? null : new Found(filter, kept);
     }
     if (kept != null && kept.version == version) {
       return kept.rows;
@@ -80,6 +95,7 @@ public final class FilterCache {
       return;
     }
     Entry before = entries.put(filter, entry);
+    last = new Found(filter, entry);
     bytes += entry.bytes - (before == null ? 0 : before.bytes);
     Iterator<Entry> oldest = entries.values().iterator();
     while (bytes > maxBytes) {
@@ -91,6 +107,7 @@ public final class FilterCache {
   /** Forgets everything, as when ordinals get another meaning. */
   public synchronized void clear() {
     entries.clear();
+    last = null;
     bytes = 0;
   }
 
@@ -102,8 +119,8 @@ public final class FilterCache {
   /** Whether a filter always admits the same rows: one with a test of the layer above may not. */
   public static boolean isCacheable(RowFilter filter) {
     return switch (filter) {
-      case RowFilter.And and -> and.parts().stream().allMatch(FilterCache::isCacheable);
-      case RowFilter.Or or -> or.parts().stream().allMatch(FilterCache::isCacheable);
+      case RowFilter.And and -> areCacheable(and.parts());
+      case RowFilter.Or or -> areCacheable(or.parts());
       case RowFilter.Test test -> false;
       case RowFilter.All all -> true;
       case RowFilter.Nothing nothing -> true;
@@ -113,6 +130,15 @@ public final class FilterCache {
       case RowFilter.Like like -> true;
       case RowFilter.Contains contains -> true;
     };
+  }
+
+  private static boolean areCacheable(List<RowFilter> parts) {
+    for (RowFilter part : parts) {
+      if (!isCacheable(part)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long weight(RowFilter filter) {

@@ -126,6 +126,23 @@ public final class QualifyingRows {
     return ((words[row >>> 6] >>> row) & 1) != 0;
   }
 
+  /**
+   * The rows as keys without ranks, ascending.
+   *
+   * @param into has room for all
+   * @return how many they are
+   */
+  public int keys(long[] into) {
+    int count = 0;
+    for (int word = 0; count < cardinality; word++) {
+      long bits = everyRow ? -1L : words[word];
+      for (; bits != 0 && count < cardinality; bits &= bits - 1) {
+        into[count++] = RankKey.of(0, (word << 6) + Long.numberOfTrailingZeros(bits));
+      }
+    }
+    return count;
+  }
+
   /** The bits, where not every row qualifies. */
   long[] words() {
     return words;

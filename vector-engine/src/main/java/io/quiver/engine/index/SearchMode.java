@@ -15,8 +15,10 @@ public enum SearchMode {
   /** A walk was given up for a scan, because it cost too much or found too little. */
   GRAPH_THEN_SCAN;
 
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** As EXPLAIN prints it. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 }

@@ -11,6 +11,14 @@ public interface DoubleSums {
   /** The dot product of two arrays of one length, which may be one and the same. */
   double dot(float[] a, float[] b);
 
+  /**
+   * The dot product of two arrays of one length, and the squared length of the second: the same
+   * bits as {@link #dot} gives, for little more than one of the two takes.
+   *
+   * @param into its first two elements are set
+   */
+  void dotAndSquare(float[] a, float[] b, double[] into);
+
   /** The fastest in this process. */
   static DoubleSums best() {
     if (!(DistanceKernels.best() instanceof SimdKernels)) {

@@ -10,6 +10,7 @@ public final class ExactDistance {
   private final DistanceMetric metric;
   private final RowKernels kernels;
   private final float[] row;
+  private final double[] sums = new double[2];
   private float[] query = {};
   private double queryNorm;
 
@@ -38,8 +39,9 @@ public final class ExactDistance {
   }
 
   private double cosine() {
-    double norms = queryNorm * Math.sqrt(UnitVector.squaredNorm(row));
-    return norms == 0 ? 1 : Math.clamp(1 - dot() / norms, 0, 2);
+    SUMS.dotAndSquare(query, row, sums);
+    double norms = queryNorm * Math.sqrt(sums[1]);
+    return norms == 0 ? 1 : Math.clamp(1 - sums[0] / norms, 0, 2);
   }
 
   private double dot() {

@@ -43,8 +43,17 @@ final class SimdDoubleSums implements DoubleSums {
       right = FloatVector.fromArray(F, b, i + 12).convertShape(VectorOperators.F2D, D, 0);
       s3 = ((DoubleVector) left).fma((DoubleVector) right, s3);
     }
-    // Not reduced by the Vector API, which promises no order.
-    DoubleVector sum = s0.add(s2).add(s1.add(s3));
-    return (sum.lane(0) + sum.lane(2)) + (sum.lane(1) + sum.lane(3)) + ScalarDoubleSums.rest(a, b);
+    return sum(s0.add(s2).add(s1.add(s3))) + ScalarDoubleSums.rest(a, b);
+  }
+
+  @Override
+  public void dotAndSquare(float[] a, float[] b, double[] into) {
+    into[0] = dot(a, b);
+    into[1] = dot(b, b);
+  }
+
+  /** Not reduced by the Vector API, which promises no order. */
+  private static double sum(DoubleVector all) {
+    return (all.lane(0) + all.lane(2)) + (all.lane(1) + all.lane(3));
   }
 }

@@ -100,6 +100,27 @@ class FilterCacheTest {
   }
 
   @Test
+  void usesOfTheBitmapFoundLastCount() {
+    for (int i = 0; i < 4; i++) {
+      find(equal(i));
+    }
+    find(equal(0));
+    find(equal(1));
+    find(equal(2));
+    find(equal(3));
+    RowBitmap last = find(equal(0));
+    find(equal(1));
+    assertThat(find(equal(0))).isSameAs(last);
+    assertThat(find(equal(0))).isSameAs(last);
+    find(equal(4));
+    assertThat(find(equal(0))).isSameAs(last);
+    assertThat(computed).hasValue(5);
+    cache.clear();
+    assertThat(find(equal(0))).as("forgotten").isNotSameAs(last);
+    assertThat(computed).hasValue(6);
+  }
+
+  @Test
   void whatIsLargerThanTheCacheIsNotKept() {
     FilterCache small = new FilterCache(100);
     small.find(equal(1), 0, new Counted(0));

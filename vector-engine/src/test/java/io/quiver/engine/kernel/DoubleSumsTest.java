@@ -3,6 +3,8 @@ package io.quiver.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +23,16 @@ class DoubleSumsTest {
 
     double scalar = DoubleSums.scalar().dot(a, b);
 
-    assertThat(DoubleSums.best().dot(a, b)).isEqualTo(scalar);
+    double square = DoubleSums.scalar().dot(b, b);
+    List<DoubleSums> twins = new ArrayList<>(List.of(DoubleSums.scalar(), DoubleSums.best()));
     if (DoubleSums.best() instanceof WideDoubleSums) {
-      assertThat(SimdDoubleSums.INSTANCE.dot(a, b)).isEqualTo(scalar);
+      twins.add(SimdDoubleSums.INSTANCE);
+    }
+    for (DoubleSums twin : twins) {
+      double[] both = new double[2];
+      twin.dotAndSquare(a, b, both);
+      assertThat(twin.dot(a, b)).isEqualTo(scalar);
+      assertThat(both).containsExactly(scalar, square);
     }
     assertThat(scalar).isCloseTo(sum, within(1e-9 * (1 + dimension)));
   }

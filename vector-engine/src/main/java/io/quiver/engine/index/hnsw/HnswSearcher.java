@@ -32,6 +32,9 @@ final class HnswSearcher {
   /** If even those do not suffice, so many times as many again. */
   private static final int AGAIN = 16;
 
+  /** Up to so many rows are not ranked at all where all are wanted, but put in order. */
+  private static final int FEW = 32;
+
   /** Their neighbours, some hundred rows, tell how often rows near a query qualify. */
   private static final int NEIGHBOURS_LOOKED_AT = 8;
 
@@ -107,7 +110,11 @@ final class HnswSearcher {
     checks = 0;
     mode = SearchMode.SCAN;
     int candidates = 0;
-    if (found > 0) {
+    if (found == k && found <= FEW && told == null) {
+      room(found);
+      candidates = qualifying.keys(keys);
+      evaluations = found;
+    } else if (found > 0) {
       full.query(query.vector());
       candidates = candidates(query, k, found);
     }

@@ -110,6 +110,35 @@ class HnswIndexTest {
     assertThat(found.distances()).isSorted();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void fewRowsThatAreAllWantedComeInOrder(DistanceMetric metric) {
+    ClusteredVectors vectors = new ClusteredVectors(12, 9, 24);
+    OffHeapRows rows = vectors.rows(arena, 640, VectorElement.FLOAT32);
+    HnswIndex index = build(rows, metric, Quantization.NONE, 1);
+    ExactIndex exact = new ExactIndex(rows, rows.rows(), metric);
+    SplittableRandom random = new SplittableRandom(12);
+    for (int few : new int[] {1, 2, 9, 31, 32, 33}) {
+      RowBitmap allowed = new RowBitmap(rows.rows());
+      RowBitmap deleted = new RowBitmap(rows.rows());
+      allowed.add(639);
+      while (allowed.cardinality() < few) {
+        allowed.add(random.nextInt(640));
+      }
+      deleted.add(639);
+      DenseQuery all = DenseQuery.of(vectors.next(), 40, 40);
+      for (DenseQuery query : List.of(all.among(allowed, null), all.among(allowed, deleted))) {
+        NearestRows found = index.search(query);
+
+        NearestRows expected = exact.search(query);
+        assertThat(found.rows()).containsExactly(expected.rows());
+        assertThat(found.distances()).containsExactly(expected.distances());
+        assertThat(found.effort().mode()).isEqualTo(SearchMode.SCAN);
+        assertThat(found.effort().distanceEvaluations()).isEqualTo(found.size());
+      }
+    }
+  }
+
   @Test
   void anEffortBelowKRunsAtK() {
     OffHeapRows rows = new ClusteredVectors(4, 50, 16).rows(arena, 5_000, VectorElement.FLOAT32);
