@@ -7,15 +7,12 @@ import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.CpuClock;
 import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.benchmarks.measure.Timing;
+import io.quiver.benchmarks.measure.TwoThreads;
 import io.quiver.benchmarks.report.Figure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The ten nearest by one dense vector: recall against queries a second for each effort, two threads
@@ -27,6 +24,11 @@ final class DenseSuite {
 
   /** Effort at which threads and allocation are looked at. */
   private static final int TYPICAL = 64;
+
+  /** Slices of one thread and of two, alternating; the first ones are not counted. */
+  private static final int WARM_UP_PAIRS = 10;
+
+  private static final int PAIRS_PER_ROUND = 15;
 
   private DenseSuite() {}
 
@@ -112,50 +114,31 @@ final class DenseSuite {
     }
   }
 
-  private record Threads(DenseContender contender, int count) {}
-
-  /** Queries a second of two threads against one, by the wall clock, for there is no other way. */
+  /** Queries a second of two threads against one. */
   private static void scaling(
       Rounds rounds, VectorSet set, Contenders contenders, Findings findings) throws Exception {
-    List<DenseSearch> open = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
-      Map<Threads, Rounds.Repeatable> things = new LinkedHashMap<>();
-      for (DenseContender contender : contenders.all()) {
-        List<Callable<Integer>> tasks = new ArrayList<>();
+    for (DenseContender contender : contenders.all()) {
+      List<DenseSearch> searches = new ArrayList<>();
+      try {
         for (int i = 0; i < 2; i++) {
-          DenseSearch search =
-              new DenseSearch(contender, TYPICAL, contender.searcher(TYPICAL, null), set.queries());
-          open.add(search);
-          tasks.add(search::run);
+          searches.add(
+              new DenseSearch(
+                  contender, TYPICAL, contender.searcher(TYPICAL, null), set.queries()));
         }
-        things.put(new Threads(contender, 1), () -> pool.submit(tasks.getFirst()).get());
-        things.put(
-            new Threads(contender, 2),
-            () -> {
-              int calls = 0;
-              for (Future<Integer> done : pool.invokeAll(tasks)) {
-                calls += done.get();
-              }
-              return calls;
-            });
-      }
-      Map<Threads, Timing> times = rounds.time(things);
-      times.forEach(
-          (threads, time) ->
-              findings.add(
-                  new Figure(
-                      threads.contender().name(),
-                      "threads",
-                      threads.count() + (threads.count() == 1 ? " thread" : " threads"),
-                      TYPICAL,
-                      -1,
-                      1e9 / time.wall(),
-                      1e9 / time.cpu(),
-                      "queries/s")));
-    } finally {
-      for (DenseSearch search : open) {
-        search.close();
+        var _ = TwoThreads.time(searches, WARM_UP_PAIRS);
+        TwoThreads time = TwoThreads.time(searches, PAIRS_PER_ROUND * rounds.count());
+        findings.add(threads(contender, "1 thread", time.one(), time.oneOwn()));
+        findings.add(
+            threads(contender, "2 threads", time.one() * time.wall(), time.oneOwn() * time.own()));
+      } finally {
+        for (DenseSearch search : searches) {
+          search.close();
+        }
       }
     }
+  }
+
+  private static Figure threads(DenseContender contender, String cell, double wall, double own) {
+    return new Figure(contender.name(), "threads", cell, TYPICAL, -1, wall, own, "queries/s");
   }
 }
