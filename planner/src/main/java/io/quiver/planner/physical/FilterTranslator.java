@@ -214,8 +214,9 @@ final class FilterTranslator {
     List<ColumnDefinition> columns = fields.asList().stream().map(table.columns()::get).toList();
     String label =
         new ConditionText(field -> table.columns().get(field).name(), builder).of(condition);
+    List<SubQueries.SubQuery> independent = subQueries.independent(compact);
     return execution -> {
-      var bindings = execution.bindings().fork();
+      RunByThread run = new RunByThread(execution, independent);
       return new RowFilter.Test(
           ordinals,
           values -> {
@@ -223,7 +224,7 @@ final class FilterTranslator {
             for (int i = 0; i < row.length; i++) {
               row[i] = ColumnValue.toRow(values[i], columns.get(i).type());
             }
-            return evaluator.isTrue(row, bindings);
+            return evaluator.isTrue(row, run.bindings());
           },
           label);
     };

@@ -1,5 +1,6 @@
 package io.quiver.planner.physical;
 
+import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.expression.ExpressionCompiler;
 import io.quiver.planner.expression.UnsupportedExpressionException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
@@ -165,6 +168,23 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     return known;
   }
 
+  /** The sub-queries of an expression, planned before, that read no outer row. */
+  List<SubQuery> independent(RexNode expression) {
+    List<SubQuery> found = new ArrayList<>();
+    expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subQuery) {
+            SubQuery plan = plan(subQuery);
+            if (!plan.correlated()) {
+              found.add(plan);
+            }
+            return super.visitSubQuery(subQuery);
+          }
+        });
+    return List.copyOf(found);
+  }
+
   @Override
   public Evaluator compile(RexSubQuery subQuery, Evaluator[] operands) {
     SubQuery plan = plan(subQuery);
@@ -184,7 +204,7 @@ final class SubQueries implements ExpressionCompiler.SubQueryCompiler {
     };
   }
 
-  private static Execution execution(io.quiver.planner.expression.Bindings bindings) {
+  private static Execution execution(Bindings bindings) {
     return ((Execution) bindings.run()).with(bindings);
   }
 
