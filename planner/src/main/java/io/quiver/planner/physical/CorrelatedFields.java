@@ -1,17 +1,15 @@
 package io.quiver.planner.physical;
 
+import io.quiver.planner.rule.PlanExpressions;
 import java.util.Set;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** The fields of a row that sub-queries read through correlation variables. */
-final class CorrelatedFields extends RexShuttle {
+final class CorrelatedFields extends PlanExpressions {
   private final Set<CorrelationId> variables;
   private final ImmutableBitSet.Builder fields = ImmutableBitSet.builder();
 
@@ -35,16 +33,5 @@ final class CorrelatedFields extends RexShuttle {
       fields.set(access.getField().getIndex());
     }
     return super.visitFieldAccess(access);
-  }
-
-  @Override
-  public RexNode visitSubQuery(RexSubQuery subQuery) {
-    visit(subQuery.rel);
-    return super.visitSubQuery(subQuery);
-  }
-
-  private void visit(RelNode rel) {
-    rel.accept(this);
-    rel.getInputs().forEach(this::visit);
   }
 }

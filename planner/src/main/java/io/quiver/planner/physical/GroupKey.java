@@ -28,6 +28,18 @@ final class GroupKey {
     return new GroupKey(values);
   }
 
+  /** The key of all values. */
+  static Object of(@Nullable Object[] all) {
+    if (all.length == 1) {
+      return value(all[0]);
+    }
+    Object[] values = new Object[all.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(all[i]);
+    }
+    return new GroupKey(values);
+  }
+
   private static Object value(@Nullable Object value) {
     return value == null ? NULL : ValueKey.of(value);
   }

@@ -38,7 +38,6 @@ record HashLookupNode(
   /** What one run knows of it. */
   private static final class State {
     private final long lookups;
-    private final int[] all;
     private long asked;
     private @Nullable Map<Object, List<@Nullable Object[]>> table;
     private boolean tooLarge;
@@ -48,10 +47,6 @@ record HashLookupNode(
      */
     State(long lookups, int keys) {
       this.lookups = lookups;
-      this.all = new int[keys];
-      for (int i = 0; i < keys; i++) {
-        all[i] = i;
-      }
     }
   }
 
@@ -124,7 +119,7 @@ record HashLookupNode(
       }
       values[i] = value;
     }
-    return GroupKey.of(values, state.all);
+    return GroupKey.of(values);
   }
 
   @Override

@@ -12,6 +12,7 @@ final class MemoryBudget {
   private static final int SPARE_SHARE = 4;
 
   private final long most;
+  private final long mostSpare;
   private final AtomicLong kept;
   private final AtomicLong spare;
   private final AtomicLong own = new AtomicLong();
@@ -22,6 +23,7 @@ final class MemoryBudget {
 
   private MemoryBudget(long most, AtomicLong kept, AtomicLong spare) {
     this.most = most;
+    this.mostSpare = Math.min(most, Runtime.getRuntime().maxMemory()) / SPARE_SHARE;
     this.kept = kept;
     this.spare = spare;
   }
@@ -65,9 +67,8 @@ final class MemoryBudget {
    */
   boolean keepForRun(@Nullable Object[] row) {
     long bytes = RowBytes.of(row);
-    long share = Math.min(most, Runtime.getRuntime().maxMemory()) / SPARE_SHARE;
     long spared = spare.addAndGet(bytes);
-    if (kept.addAndGet(bytes) > most || spared > share) {
+    if (kept.addAndGet(bytes) > most || spared > mostSpare) {
       forget(row);
       return false;
     }

@@ -25,7 +25,7 @@ record RowSet(Set<Object> whole, List<@Nullable Object[]> compared, List<@Nullab
     List<@Nullable Object[]> compared = new ArrayList<>();
     for (@Nullable Object[] row : rows) {
       if (hashed && !hasNull(row)) {
-        whole.add(key(row));
+        whole.add(GroupKey.of(row));
       } else if (row.length > 1 || compared.isEmpty() || !hashed) {
         compared.add(row);
       }
@@ -42,21 +42,13 @@ record RowSet(Set<Object> whole, List<@Nullable Object[]> compared, List<@Nullab
     return false;
   }
 
-  private static Object key(@Nullable Object[] row) {
-    int[] fields = new int[row.length];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = i;
-    }
-    return GroupKey.of(row, fields);
-  }
-
   /** Whether the values are one of the rows; null for unknown. */
   @Nullable Boolean contains(@Nullable Object[] values) {
     boolean partly = hasNull(values);
     if (partly && values.length == 1) {
       return null;
     }
-    if (!partly && !whole.isEmpty() && whole.contains(key(values))) {
+    if (!partly && !whole.isEmpty() && whole.contains(GroupKey.of(values))) {
       return true;
     }
     boolean unknown = false;

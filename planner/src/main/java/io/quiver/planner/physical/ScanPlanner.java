@@ -51,32 +51,21 @@ final class ScanPlanner {
   PlanNode plan(TableScan scan, List<RexNode> given, ImmutableBitSet wanted) {
     CatalogTable table = catalogTable(scan.getTable());
     List<RexNode> conditions = conditions(table, given);
+    RexNode all = RexUtil.composeConjunction(planner.builder(), conditions);
+    Optional<Evaluator> condition =
+        conditions.isEmpty() ? Optional.empty() : Optional.of(planner.expressions().compile(all));
     return switch (table.source()) {
       case CatalogTable.Source.Stored stored -> {
-        String label =
-            conditions.isEmpty()
-                ? ""
-                : "["
-                    + planner
-                        .text()
-                        .of(RexUtil.composeConjunction(planner.builder(), conditions), scan)
-                    + "]";
-        Optional<Evaluator> recheck =
-            conditions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    planner
-                        .expressions()
-                        .compile(RexUtil.composeConjunction(planner.builder(), conditions)));
+        String label = conditions.isEmpty() ? "" : "[" + planner.text().of(all, scan) + "]";
         ImmutableBitSet read = wanted;
-        for (RexNode condition : conditions) {
-          read = read.union(RelOptUtil.InputFinder.bits(condition));
+        for (RexNode each : conditions) {
+          read = read.union(RelOptUtil.InputFinder.bits(each));
         }
         yield new ScanNode(
             TableNode.of(table, wanted, table.columns().size()),
             TableNode.of(table, read, table.columns().size()),
             planner.filters(table).translate(conditions),
-            recheck,
+            condition,
             label);
       }
       case CatalogTable.Source.Computed computed -> {
@@ -85,14 +74,9 @@ final class ScanPlanner {
                 execution ->
                     computedRows(table, computed.table().rows().seenBy(execution.session())),
                 "SystemTable(" + computed.table().schema() + "." + computed.table().name() + ")");
-        yield conditions.isEmpty()
-            ? rows
-            : new FilterNode(
-                rows,
-                planner
-                    .expressions()
-                    .compile(RexUtil.composeConjunction(planner.builder(), conditions)),
-                planner.text().of(RexUtil.composeConjunction(planner.builder(), conditions), scan));
+        yield condition.isPresent()
+            ? new FilterNode(rows, condition.get(), planner.text().of(all, scan))
+            : rows;
       }
     };
   }

@@ -20,7 +20,6 @@ final class SubQueryMemo {
   private static final int LEAST_USE = 10;
 
   private final List<OuterFields.Field> fields;
-  private final int[] all;
   private final Map<Object, Object> answers = new HashMap<>();
   private long asked;
   private long known;
@@ -28,10 +27,6 @@ final class SubQueryMemo {
 
   SubQueryMemo(List<OuterFields.Field> fields) {
     this.fields = fields;
-    this.all = new int[fields.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
   }
 
   /** The answer for the outer rows of now, asked for if it is not known. */
@@ -41,12 +36,12 @@ final class SubQueryMemo {
       return ask.get();
     }
     asked++;
-    @Nullable Object[] values = new Object[all.length];
+    @Nullable Object[] values = new Object[fields.size()];
     for (int i = 0; i < values.length; i++) {
       OuterFields.Field field = fields.get(i);
       values[i] = bindings.correlated(field.variable().getId())[field.index()];
     }
-    Object key = GroupKey.of(values, all);
+    Object key = GroupKey.of(values);
     Object answer = answers.get(key);
     if (answer != null) {
       known++;

@@ -3,17 +3,13 @@ package io.quiver.planner.rule;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 
 /** The outer rows a plan reads. */
-public final class FreeVariables {
+public final class FreeVariables extends PlanExpressions {
   private final Set<CorrelationId> used = new HashSet<>();
-  private final Set<CorrelationId> bound = new HashSet<>();
 
   private FreeVariables() {}
 
@@ -21,7 +17,7 @@ public final class FreeVariables {
   public static boolean any(RelNode rel) {
     FreeVariables variables = new FreeVariables();
     variables.visit(rel);
-    return !variables.bound.containsAll(variables.used);
+    return !variables.bound().containsAll(variables.used);
   }
 
   /** Whether a plan reads one outer row. */
@@ -34,31 +30,14 @@ public final class FreeVariables {
   /** The outer rows an expression reads, through its sub-queries too. */
   static Set<CorrelationId> of(RexNode node) {
     FreeVariables variables = new FreeVariables();
-    node.accept(variables.new Expressions());
-    variables.used.removeAll(variables.bound);
+    node.accept(variables);
+    variables.used.removeAll(variables.bound());
     return variables.used;
   }
 
-  private void visit(RelNode rel) {
-    if (rel instanceof Correlate correlate) {
-      bound.add(correlate.getCorrelationId());
-    }
-    bound.addAll(rel.getVariablesSet());
-    rel.accept(new Expressions());
-    rel.getInputs().forEach(this::visit);
-  }
-
-  private final class Expressions extends RexShuttle {
-    @Override
-    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-      used.add(variable.id);
-      return variable;
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      visit(subQuery.rel);
-      return super.visitSubQuery(subQuery);
-    }
+  @Override
+  public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+    used.add(variable.id);
+    return variable;
   }
 }

@@ -1,28 +1,23 @@
 package io.quiver.planner.rule;
 
 import io.quiver.sql.type.QuiverTypeFactory;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 
 /** What a sub-query reads of outer rows, where that decides its rows. */
-public final class OuterFields {
+public final class OuterFields extends PlanExpressions {
   /** A field of an outer row. */
   public record Field(CorrelationId variable, int index, String name) {}
 
   private final Set<Field> read = new LinkedHashSet<>();
-  private final Set<CorrelationId> bound = new HashSet<>();
   private boolean known = true;
 
   private OuterFields() {}
@@ -35,15 +30,15 @@ public final class OuterFields {
   public static Optional<List<Field>> of(RelNode rel) {
     OuterFields fields = new OuterFields();
     fields.visit(rel);
-    fields.read.removeIf(field -> fields.bound.contains(field.variable()));
+    fields.read.removeIf(field -> fields.bound().contains(field.variable()));
     return fields.known ? Optional.of(List.copyOf(fields.read)) : Optional.empty();
   }
 
   /** Whether an expression has the same value for the same row, whatever rows are outside of it. */
   public static boolean none(RexNode node) {
     OuterFields fields = new OuterFields();
-    node.accept(fields.new Expressions());
-    fields.read.removeIf(field -> fields.bound.contains(field.variable()));
+    node.accept(fields);
+    fields.read.removeIf(field -> fields.bound().contains(field.variable()));
     return fields.known && fields.read.isEmpty();
   }
 
@@ -52,42 +47,25 @@ public final class OuterFields {
     return of(rel).filter(List::isEmpty).isPresent();
   }
 
-  private void visit(RelNode rel) {
-    if (rel instanceof Correlate correlate) {
-      bound.add(correlate.getCorrelationId());
+  @Override
+  public RexNode visitFieldAccess(RexFieldAccess access) {
+    if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
+      read.add(new Field(variable.id, access.getField().getIndex(), access.getField().getName()));
+      known &= !QuiverTypeFactory.isVectorLike(access.getType());
+      return access;
     }
-    bound.addAll(rel.getVariablesSet());
-    rel.accept(new Expressions());
-    rel.getInputs().forEach(this::visit);
+    return super.visitFieldAccess(access);
   }
 
-  private final class Expressions extends RexShuttle {
-    @Override
-    public RexNode visitFieldAccess(RexFieldAccess access) {
-      if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
-        read.add(new Field(variable.id, access.getField().getIndex(), access.getField().getName()));
-        known &= !QuiverTypeFactory.isVectorLike(access.getType());
-        return access;
-      }
-      return super.visitFieldAccess(access);
-    }
+  @Override
+  public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+    known = false; // A whole row.
+    return variable;
+  }
 
-    @Override
-    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-      known = false; // A whole row.
-      return variable;
-    }
-
-    @Override
-    public RexNode visitCall(RexCall call) {
-      known &= call.getOperator().isDeterministic();
-      return super.visitCall(call);
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      visit(subQuery.rel);
-      return super.visitSubQuery(subQuery);
-    }
+  @Override
+  public RexNode visitCall(RexCall call) {
+    known &= call.getOperator().isDeterministic();
+    return super.visitCall(call);
   }
 }
