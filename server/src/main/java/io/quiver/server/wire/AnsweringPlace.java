@@ -70,7 +70,9 @@ final class AnsweringPlace extends Handler.Wrapper {
     Content.Chunk chunk = request.read();
     Request begun = chunk == null ? request : new Begun(request, chunk);
     boolean whole = chunk != null && (chunk.isLast() || chunk.remaining() == request.getLength());
-    if (whole && here.incrementAndGet() <= mostHere && threads.begin()) {
+    if (whole
+        && here.incrementAndGet() <= mostHere
+        && threads.begin(System.identityHashCode(request.getConnectionMetaData()))) {
       try {
         return answer(begun, response, callback);
       } finally {

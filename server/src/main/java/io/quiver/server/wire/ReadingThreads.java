@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadingThreads extends QueuedThreadPool {
   private static final long LOOK_NANOS = 1_000_000;
 
+  /** Requests of one connection that a thread answers on end. */
+  private static final int MOST_IN_A_ROW = 32;
+
   /** Looks without work after which nobody looks until there is some. */
   private static final int PATIENCE = 50;
 
@@ -38,6 +41,11 @@ final class ReadingThreads extends QueuedThreadPool {
     private volatile long task;
 
     private long tasks;
+
+    /** The connection whose request it answered last, and how many of its in a row. */
+    private int connection;
+
+    private int inARow;
 
     /** The task that it was at when it was looked at last. */
     private long seen;
@@ -94,9 +102,21 @@ final class ReadingThreads extends QueuedThreadPool {
     return super.tryExecute(task);
   }
 
-  /** Whether the calling thread may answer what it read: somebody takes its place if need be. */
-  boolean begin() {
+  /**
+   * Whether the calling thread may answer what it read: somebody takes its place if need be. Not if
+   * it answered the same connection on end: a client that sends without waiting for answers would
+   * keep it from all others, and from being seen twice at the same request.
+   *
+   * @param connection a number of the connection that the request came by
+   */
+  boolean begin(int connection) {
     if (!(Thread.currentThread() instanceof Reading thread) || thread.next == null) {
+      return false;
+    }
+    thread.inARow = thread.connection == connection ? thread.inARow + 1 : 0;
+    thread.connection = connection;
+    if (thread.inARow >= MOST_IN_A_ROW) {
+      thread.inARow = 0;
       return false;
     }
     thread.task = ++thread.tasks;
