@@ -44,6 +44,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -64,7 +65,9 @@ public final class QueryPlanner {
           .withExpand(false)
           .withTrimUnusedFields(false)
           .withCreateValuesRel(true)
-          .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false))
+          // Nor are projections merged here, which loses count of fields where a sub-query reads
+          // the row of a query in WITH; a rule does it later.
+          .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false).withBloat(-1))
           .withHintStrategyTable(
               HintStrategyTable.builder().hintStrategy("ANN", HintPredicates.TABLE_SCAN).build())
           // A long list stays a list: an engine's filter takes it as it is.
@@ -211,7 +214,11 @@ public final class QueryPlanner {
             cluster,
             SearchConvertlets.INSTANCE,
             CONVERSION);
-    return converter.convertQuery(query.node(), false, true);
+    try {
+      return converter.convertQuery(query.node(), false, true);
+    } catch (CalciteException e) {
+      throw validation.problem(e, query.reader().getSchemaPaths().getFirst().getFirst());
+    }
   }
 
   /** Puts the query of a view in its place. */

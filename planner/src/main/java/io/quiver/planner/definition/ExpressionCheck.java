@@ -15,6 +15,7 @@ import io.quiver.sql.parser.ColumnClause;
 import io.quiver.sql.parser.ColumnConstraint;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.validate.CatalogSchema;
+import io.quiver.sql.validate.TreeCopy;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexNode;
@@ -109,7 +110,7 @@ final class ExpressionCheck {
   RexNode algebra(SqlNode expression) {
     SqlNode from = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
     return planner
-        .expressions(Selects.of(List.of(Selects.copy(expression)), from, null), table.schema())
+        .expressions(Selects.of(List.of(TreeCopy.of(expression)), from, null), table.schema())
         .getFirst();
   }
 
@@ -122,7 +123,7 @@ final class ExpressionCheck {
     SqlParserPos position = expression.getParserPosition();
     Projections projections;
     try {
-      projections = compile.apply(Selects.copy(expression));
+      projections = compile.apply(TreeCopy.of(expression));
     } catch (UnsupportedExpressionException unsupported) {
       throw DefinitionProblem.at(
           ErrorCode.NOT_SUPPORTED,

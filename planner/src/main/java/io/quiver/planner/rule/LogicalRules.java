@@ -10,6 +10,7 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -120,17 +121,32 @@ public final class LogicalRules {
 
   private LogicalRules() {}
 
-  /** Whether DISTINCT in it has to be told by joins: of rare functions, or over grouping sets. */
+  /** Whether DISTINCT in it has to be told by joins: where our own aggregate does not run it. */
   private static boolean isExpanded(Aggregate aggregate) {
-    return aggregate.getGroupType() != Aggregate.Group.SIMPLE
-        || aggregate.getAggCallList().stream()
+    return aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
+        && aggregate.getAggCallList().stream()
             .anyMatch(
                 call ->
-                    call.isDistinct()
-                        && switch (call.getAggregation().getKind()) {
-                          case COUNT, SUM, SUM0, AVG, MIN, MAX -> false;
-                          default -> true;
-                        });
+                    switch (call.getAggregation().getKind()) {
+                      case COUNT,
+                          SUM,
+                          SUM0,
+                          AVG,
+                          MIN,
+                          MAX,
+                          ANY_VALUE,
+                          LISTAGG,
+                          ARRAY_AGG,
+                          GROUPING,
+                          GROUPING_ID,
+                          STDDEV_POP,
+                          STDDEV_SAMP,
+                          VAR_POP,
+                          VAR_SAMP ->
+                          false;
+                      default ->
+                          call.isDistinct() || aggregate.getGroupType() != Aggregate.Group.SIMPLE;
+                    });
   }
 
   private static boolean isPlain(Filter filter) {

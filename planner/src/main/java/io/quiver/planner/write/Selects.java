@@ -1,14 +1,12 @@
 package io.quiver.planner.write;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT statements made from parts. */
@@ -63,23 +61,5 @@ public final class Selects {
         right,
         org.apache.calcite.sql.JoinConditionType.NONE.symbol(HERE),
         null);
-  }
-
-  /** A copy of a tree, for validation changes nodes, and one may be looked at more than once. */
-  public static SqlNode copy(SqlNode node) {
-    SqlNode copy =
-        node.accept(
-            new SqlShuttle() {
-              @Override
-              public @Nullable SqlNode visit(SqlCall call) {
-                CallCopyingArgHandler copies = new CallCopyingArgHandler(call, true);
-                call.getOperator().acceptCall(this, call, false, copies);
-                return copies.result();
-              }
-            });
-    if (copy == null) {
-      throw new IllegalStateException("The copy of a tree is nothing: " + node);
-    }
-    return copy;
   }
 }

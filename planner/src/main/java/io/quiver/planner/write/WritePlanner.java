@@ -19,6 +19,7 @@ import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.type.QuiverTypeFactory;
 import io.quiver.sql.validate.CatalogTable;
+import io.quiver.sql.validate.TreeCopy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class WritePlanner {
             .update()
             .map(
                 update ->
-                    matched(update, parts, Selects.copy(source), target, planning, parameters));
+                    matched(update, parts, TreeCopy.of(source), target, planning, parameters));
     int[] columns = parts.insert().map(insert -> insertColumns(insert, target)).orElse(new int[0]);
     parts
         .insert()

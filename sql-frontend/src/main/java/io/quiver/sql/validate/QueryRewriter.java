@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -229,6 +230,9 @@ public final class QueryRewriter extends SqlShuttle {
         return rewrite(cast.get());
       }
     }
+    if (call instanceof SqlCase choice) {
+      parted(choice);
+    }
     SqlNode rewritten = super.visit(call);
     if (rewritten instanceof SqlCall cast && cast.getOperator() == SqlStdOperatorTable.CAST) {
       if (PostgresCast.keepsDouble(cast)) {
@@ -239,6 +243,22 @@ public final class QueryRewriter extends SqlShuttle {
     return rewritten instanceof SqlCall lateral && lateral.getKind() == SqlKind.LATERAL
         ? lateral(lateral)
         : rewritten;
+  }
+
+  /**
+   * Gives each WHEN of {@code CASE value WHEN ...} a value of its own: the parser compares all with
+   * one node, and a sub-query that is validated twice loses its names.
+   */
+  private static void parted(SqlCase choice) {
+    for (int i = 1; i < choice.getWhenOperands().size(); i++) {
+      if (choice.getWhenOperands().get(i) instanceof SqlCall comparison
+          && comparison.getKind() == SqlKind.EQUALS
+          && choice.getWhenOperands().get(0) instanceof SqlCall first
+          && first.operandCount() == 2
+          && comparison.operand(0) == first.operand(0)) {
+        comparison.setOperand(0, TreeCopy.of(comparison.operand(0)));
+      }
+    }
   }
 
   /** WITH RECURSIVE of a query that does not read itself is a plain WITH. */

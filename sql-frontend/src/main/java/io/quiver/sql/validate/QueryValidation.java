@@ -2,6 +2,7 @@ package io.quiver.sql.validate;
 
 import io.quiver.sql.catalog.ViewDefinition;
 import io.quiver.sql.parser.StatementParser;
+import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.type.QuiverTypeFactory;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class QueryValidation {
   /**
    * Rewrites and validates.
    *
-   * @throws io.quiver.sql.problem.SqlProblemException with the position of what is wrong
+   * @throws SqlProblemException with the position of what is wrong
    */
   public ValidatedQuery validate(SqlNode query, String defaultSchema) {
     CalciteCatalogReader reader = schema.reader(defaultSchema);
@@ -62,6 +63,11 @@ public final class QueryValidation {
     } catch (CalciteException e) {
       throw new ValidationProblems(schema, defaultSchema).translate(e);
     }
+  }
+
+  /** What Calcite refuses after validation, in our words. */
+  public SqlProblemException problem(CalciteException exception, String defaultSchema) {
+    return new ValidationProblems(schema, defaultSchema).translate(exception);
   }
 
   private List<String> hidden(SqlIdentifier table, String defaultSchema) {

@@ -80,8 +80,9 @@ class OracleTest {
     List<String> expected = answer(h2, statement, statement.forH2());
     List<String> given = answer(quiver, statement, statement.sql());
     boolean bothFail = given.getFirst().startsWith("!") && expected.getFirst().startsWith("!");
-    // Now and then H2 cannot read its own text of a sub-query.
-    boolean notUnderstood = expected.getFirst().startsWith("! 42001");
+    // Now and then H2 cannot read its own text of a sub-query, or knows no type of a null.
+    boolean notUnderstood =
+        expected.getFirst().startsWith("! 42001") || expected.getFirst().startsWith("! 90015");
     if (!given.equals(expected) && !bothFail && !notUnderstood) {
       differences.add(
           place + ": " + statement.text() + "\n  H2     " + expected + "\n  Quiver " + given);

@@ -136,7 +136,7 @@ final class RandomExpression {
               + " FROM "
               + of(Kind.TIMESTAMP, depth)
               + ")";
-      case 8 -> "SIGN(" + of(dice.chance(50) ? Kind.INT : Kind.DECIMAL, depth) + ")";
+      case 8 -> "SIGN(" + of(Kind.INT, depth) + ")";
       case 9 -> "ASCII(" + of(Kind.TEXT, depth) + " || 'z')";
       default ->
           "(" + of(Kind.INT, depth) + dice.one(" + ", " - ", " * ") + of(Kind.INT, depth) + ")";

@@ -72,7 +72,8 @@ final class RandomQuery {
               + dice.one("", " ASC", " DESC")
               + dice.one(" NULLS FIRST", " NULLS LAST"));
     }
-    keys.removeIf(key -> key.startsWith("CAST(") && !key.contains("."));
+    // A number alone is the place of a column, and H2 wants no order by constants.
+    keys.removeIf(key -> !key.startsWith("c0") && !key.contains("."));
     keys.add("t.id" + dice.one("", " DESC"));
     if (joined) {
       keys.add("u.id NULLS FIRST");
