@@ -32,7 +32,7 @@ record FirstRowsNode(
     CollectionView view = scan.table().view(execution);
     RowFilter admitted = scan.filter().filter(execution);
     if (most > MOST || skip > MOST || FixedKeys.of(admitted, view.schema()).isPresent()) {
-      return scan.open(execution);
+      return execution.open(scan);
     }
     long start = execution.profile().isPresent() ? System.nanoTime() : 0;
     FirstRows first = new FirstRows(keys, (int) (skip + most));
