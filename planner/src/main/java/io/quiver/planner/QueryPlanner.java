@@ -65,13 +65,15 @@ public final class QueryPlanner {
           .withExpand(false)
           .withTrimUnusedFields(false)
           .withCreateValuesRel(true)
-          // Nor are projections merged here, which loses count of fields where a sub-query reads
-          // the row of a query in WITH; a rule does it later.
-          .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false).withBloat(-1))
+          .withRelBuilderConfigTransform(config -> config.withSimplifyValues(false))
           .withHintStrategyTable(
               HintStrategyTable.builder().hintStrategy("ANN", HintPredicates.TABLE_SCAN).build())
           // A long list stays a list: an engine's filter takes it as it is.
           .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  private static final SqlToRelConverter.Config UNMERGED =
+      CONVERSION.withRelBuilderConfigTransform(
+          config -> config.withSimplifyValues(false).withBloat(-1));
 
   private final CatalogSchema schema;
   private final QueryValidation validation;
@@ -206,6 +208,20 @@ public final class QueryPlanner {
   }
 
   private RelRoot convert(ValidatedQuery query) {
+    try {
+      try {
+        return convert(query, CONVERSION);
+      } catch (IndexOutOfBoundsException names) {
+        // Merging projections, Calcite loses count of the names of fields where a sub-query reads
+        // the row of a query in WITH: then they are merged later, by a rule.
+        return convert(query, UNMERGED);
+      }
+    } catch (CalciteException e) {
+      throw validation.problem(e, query.reader().getSchemaPaths().getFirst().getFirst());
+    }
+  }
+
+  private RelRoot convert(ValidatedQuery query, SqlToRelConverter.Config config) {
     SqlToRelConverter converter =
         new SqlToRelConverter(
             this::expandView,
@@ -213,12 +229,8 @@ public final class QueryPlanner {
             query.reader(),
             cluster,
             SearchConvertlets.INSTANCE,
-            CONVERSION);
-    try {
-      return converter.convertQuery(query.node(), false, true);
-    } catch (CalciteException e) {
-      throw validation.problem(e, query.reader().getSchemaPaths().getFirst().getFirst());
-    }
+            config);
+    return converter.convertQuery(query.node(), false, true);
   }
 
   /** Puts the query of a view in its place. */
