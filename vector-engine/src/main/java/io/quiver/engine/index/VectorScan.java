@@ -12,6 +12,7 @@ public final class VectorScan {
   private final VectorRows vectors;
   private final int[] batch = new int[BATCH];
   private final float[] ranks = new float[BATCH + RowScorer.SLACK];
+  private float sum;
 
   public VectorScan(VectorRows vectors) {
     this.vectors = vectors;
@@ -22,11 +23,22 @@ public final class VectorScan {
    */
   public void run(
       RowScorer scorer, QualifyingRows qualifying, int rows, NearestHeap nearest, StopSignal stop) {
+    reset();
     if (qualifying.everyRow()) {
       scanAll(scorer, rows, nearest, stop);
     } else {
       scanSome(scorer, qualifying, nearest, stop);
     }
+  }
+
+  /** Forgets the last run. */
+  public void reset() {
+    sum = 0;
+  }
+
+  /** Whether a rank of the last run was infinite or no number. */
+  public boolean overflowed() {
+    return sum != 0;
   }
 
   private void scanAll(RowScorer scorer, int rows, NearestHeap nearest, StopSignal stop) {
@@ -65,6 +77,8 @@ public final class VectorScan {
   private void offer(RowScorer scorer, int count, NearestHeap nearest) {
     scorer.ranks(batch, count, ranks);
     for (int i = 0; i < count; i++) {
+      // No number as soon as one is infinite or none itself, without a branch.
+      sum += 0 * ranks[i];
       long key = RankKey.of(ranks[i], batch[i]);
       if (key < nearest.bound() && !vectors.isNull(batch[i])) {
         nearest.offer(key);

@@ -70,8 +70,7 @@ public final class OffHeapRows implements VectorRows {
       float stored = set(chunk, offset, i, vector[i]);
       squares += (double) stored * stored;
     }
-    inverseNorms[row] =
-        squares == 0 ? 0 : (float) Math.min(1 / Math.sqrt(squares), Float.MAX_VALUE);
+    inverseNorms[row] = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
     rows = row + 1;
     return row;
   }

@@ -2,6 +2,7 @@ package io.quiver.engine.index.exact;
 
 import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.DoubleScan;
 import io.quiver.engine.index.FinalOrder;
 import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
@@ -51,7 +52,13 @@ public final class ExactIndex implements DenseIndex {
       nearest.reset(wanted);
       VectorScorer scorer = new VectorScorer(rows, metric);
       scorer.query(query.vector());
-      new VectorScan(rows).run(scorer, qualifying, count, nearest, query.stop());
+      VectorScan scan = new VectorScan(rows);
+      scan.run(scorer, qualifying, count, nearest, query.stop());
+      DoubleScan doubles = new DoubleScan(rows, metric);
+      int told = Math.min(query.k(), nearest.size());
+      if (scan.overflowed() || doubles.isNeeded(query.vector(), nearest.sorted(), told)) {
+        return doubles.search(query, qualifying, from, count);
+      }
     }
     SearchEffort effort =
         new SearchEffort(SearchMode.SCAN, found, 0, (long) found + nearest.size(), 0);

@@ -293,7 +293,8 @@ final class GraphInserter {
     pool.salt(salt(row));
     walk.visited().add(row);
     walk.seed(links, scorer, pool, graph.entryRow());
-    walk.run(links, scorer, pool, StopSignal.NEVER);
+    // Where sums overflow all rows are as far: a walk without bound would see each for each.
+    walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
     for (int i = 0; i < pool.size(); i++) {
       int host = pool.node(i);
       int count = links.count(host);

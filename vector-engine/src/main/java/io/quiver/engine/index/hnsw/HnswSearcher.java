@@ -1,6 +1,7 @@
 package io.quiver.engine.index.hnsw;
 
 import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.DoubleScan;
 import io.quiver.engine.index.FinalOrder;
 import io.quiver.engine.index.NearestHeap;
 import io.quiver.engine.index.NearestRows;
@@ -51,6 +52,7 @@ final class HnswSearcher {
   private final NearestHeap nearest = new NearestHeap();
   private final VectorScan scan;
   private final FinalOrder finalOrder;
+  private final DoubleScan doubles;
   private final @Nullable Rescoring rescoring;
   private HnswGraph.Extent extent;
   private long[] keys = {};
@@ -78,6 +80,7 @@ final class HnswSearcher {
     this.filteredWalk = new FilteredWalk(graph.level(0));
     this.scan = new VectorScan(rows);
     this.finalOrder = new FinalOrder(rows, metric);
+    this.doubles = new DoubleScan(rows, metric);
   }
 
   NearestRows search(DenseQuery query) {
@@ -109,6 +112,7 @@ final class HnswSearcher {
     evaluations = 0;
     checks = 0;
     mode = SearchMode.SCAN;
+    scan.reset();
     int candidates = 0;
     if (found == k && found <= FEW && told == null) {
       room(found);
@@ -117,6 +121,10 @@ final class HnswSearcher {
     } else if (found > 0) {
       full.query(query.vector());
       candidates = candidates(query, k, found);
+    }
+    int told = Math.min(k, candidates);
+    if (scan.overflowed() || doubles.isNeeded(query.vector(), keys, told)) {
+      return doubles.search(query, qualifying, 0, rows);
     }
     SearchEffort effort = new SearchEffort(mode, found, visited, evaluations, checks);
     return finalOrder.of(query.vector(), keys, Math.min(candidates, close(k)), k, effort);
