@@ -42,7 +42,6 @@ final class Maintenance implements AutoCloseable {
   private final ExecutorService workers;
   private final Thread planner;
   private final EngineOptions options;
-  private final int indexRows;
   private final Map<ShardTask.Key, Failure> failures = new HashMap<>();
   private final Set<ShardTask.Key> running = new HashSet<>();
   private final Set<Long> optimizing = new HashSet<>();
@@ -60,7 +59,6 @@ final class Maintenance implements AutoCloseable {
       Opening.Opened opened,
       CommitLoop commits) {
     this.options = options;
-    this.indexRows = options.indexRows();
     this.checkpoint = new Checkpoint(files, opened, commits, subscriber);
     SegmentFiles segmentFiles = new SegmentFiles(files, opened.manifest().database());
     this.work = new ShardWork(segmentFiles, options, opened.segmentIds(), commits, this::stopCheck);
@@ -208,7 +206,7 @@ final class Maintenance implements AutoCloseable {
       synchronized (this) {
         wanted = Set.copyOf(optimizing);
       }
-      tasks.addAll(new MaintenancePlan(indexRows, wanted).tasks(state));
+      tasks.addAll(new MaintenancePlan(options, wanted).tasks(state));
       synchronized (this) {
         failures.keySet().removeIf(key -> tasks.stream().noneMatch(t -> t.key().equals(key)));
         for (ShardTask task : tasks) {
@@ -304,7 +302,7 @@ final class Maintenance implements AutoCloseable {
     }
     EngineState state = work.pin();
     try {
-      return new MaintenancePlan(indexRows, Set.of(collection))
+      return new MaintenancePlan(options, Set.of(collection))
           .tasks(state).stream().noneMatch(task -> task.key().collection() == collection);
     } finally {
       state.layout().release();
@@ -384,7 +382,7 @@ final class Maintenance implements AutoCloseable {
     return switch (segment) {
       case Memtable memtable -> memtable.frozenAt() > 0 ? "frozen" : "memtable";
       case SealedSegment sealed ->
-          !new MaintenancePlan(indexRows, Set.of()).missing(sealed, schema).isEmpty()
+          !new MaintenancePlan(options, Set.of()).missing(sealed, schema).isEmpty()
               ? "waiting"
               : sealed.indexFiles().isEmpty() ? "sealed" : "indexed";
     };

@@ -1,5 +1,6 @@
 package io.quiver.engine;
 
+import io.quiver.engine.column.RowSelection;
 import io.quiver.engine.compact.MergePolicy;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.IndexSpec;
@@ -12,14 +13,16 @@ import java.util.Set;
 /** What background work a state asks for. */
 final class MaintenancePlan {
   private final int indexRows;
+  private final int neighbourRows;
   private final Set<Long> optimizing;
 
   /**
-   * @param indexRows rows a segment needs before it gets indexes
+   * @param options say from how many rows segments get indexes and are put in order
    * @param optimizing collections to be brought to the fewest segments
    */
-  MaintenancePlan(int indexRows, Set<Long> optimizing) {
-    this.indexRows = indexRows;
+  MaintenancePlan(EngineOptions options, Set<Long> optimizing) {
+    this.indexRows = options.indexRows();
+    this.neighbourRows = options.neighbourRows();
     this.optimizing = optimizing;
   }
 
@@ -53,7 +56,8 @@ final class MaintenancePlan {
               state.deletions()[state.layout().ordinal(segment)],
               state.patches()[state.layout().ordinal(segment)].rows(),
               !segment.storesDerived(collection.schema())
-                  || isUngrouped(segment, collection.schema())));
+                  || isUngrouped(segment, collection.schema())
+                  || isScattered(segment, collection.schema())));
     }
     boolean all = optimizing.contains(id) && layout.frozen().isEmpty();
     List<SealedSegment> merge =
@@ -75,6 +79,15 @@ final class MaintenancePlan {
   private boolean isUngrouped(SealedSegment segment, CollectionSchema schema) {
     return segment.rows() >= indexRows
         && schema.tenant().filter(column -> !segment.isGroupedBy(column.id())).isPresent();
+  }
+
+  /** Whether a large segment has a graph by which its rows were not put in order yet. */
+  private boolean isScattered(SealedSegment segment, CollectionSchema schema) {
+    return segment.rows() >= neighbourRows
+        && schema.tenant().isEmpty()
+        && !segment.isGroupedBy(RowSelection.NEAR_VECTORS)
+        && schema.indexes().stream()
+            .anyMatch(spec -> spec instanceof IndexSpec.Hnsw && segment.hasIndex(spec));
   }
 
   /** The indexes a segment should have and has not. */

@@ -5,6 +5,7 @@ import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.IndexSpec;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.segment.Memtable;
+import io.quiver.engine.segment.NearVectors;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
@@ -140,11 +141,8 @@ final class ShardWork {
       List<? extends Segment> sources,
       MergedRows rows)
       throws IOException {
-    List<SegmentFiles.FormerSegment> formers = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      formers.add(new SegmentFiles.FormerSegment(sources.get(i), rows.newRows(i)));
-    }
-    MaintenancePlan plan = new MaintenancePlan(options.indexRows(), Set.of());
+    List<SegmentFiles.FormerSegment> formers = formers(sources, rows);
+    MaintenancePlan plan = new MaintenancePlan(options, Set.of());
     boolean sealing = sources.stream().anyMatch(Memtable.class::isInstance);
     // What is sealed is told of by its memtable, which stays until all is built.
     IntConsumer heard =
@@ -164,6 +162,25 @@ final class ShardWork {
     } finally {
       merging.remove(segment.id());
     }
+  }
+
+  private static List<SegmentFiles.FormerSegment> formers(
+      List<? extends Segment> sources, MergedRows rows) {
+    List<SegmentFiles.FormerSegment> formers = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      formers.add(new SegmentFiles.FormerSegment(sources.get(i), rows.newRows(i)));
+    }
+    return formers;
+  }
+
+  /** Puts near vectors of a large segment side by side. */
+  private MergedRows ordered(
+      CollectionSchema schema, List<? extends Segment> sources, MergedRows rows) {
+    return rows.selection().size() < options.neighbourRows()
+        ? rows
+        : NearVectors.of(schema, formers(sources, rows), rows.selection().size())
+            .map(near -> rows.inOrder(near.order(), near.by()))
+            .orElse(rows);
   }
 
   /** Segments that are to take the place of others and are getting their indexes. */
@@ -208,10 +225,13 @@ final class ShardWork {
                       new SourceRows(source, pinned.patches()[pinned.layout().ordinal(source)]))
               .toList();
       MergedRows rows =
-          new MergedRows(
+          ordered(
+              schema,
               sources,
-              deletions,
-              Tenants.grouping(schema, patched, options.deriver()).orElse(null));
+              new MergedRows(
+                  sources,
+                  deletions,
+                  Tenants.grouping(schema, patched, options.deriver()).orElse(null)));
       SealedSegment written = null;
       if (rows.selection().size() > 0) {
         written =

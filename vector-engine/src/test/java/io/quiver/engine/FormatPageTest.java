@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
  * used here.
  */
 class FormatPageTest {
+  /** Few rows, which stay in the order of their commits. */
+  private static final EngineOptions OPTIONS =
+      new EngineOptions((recipe, source) -> source, 1_000, 20, 1_000, 1, 42);
+
   private static final int ROWS = 40;
 
   private final FaultyFiles files = new FaultyFiles(1);
@@ -34,7 +38,7 @@ class FormatPageTest {
   private void write() {
     var schema = Pages.schema(1);
     try (VectorEngine engine =
-        VectorEngine.open(files, Pages.options(1000), new RecordingSubscriber(), 100_000)) {
+        VectorEngine.open(files, OPTIONS, new RecordingSubscriber(), 100_000)) {
       engine.define(Pages.create(schema));
       for (int id = 0; id < ROWS; id++) {
         engine.commit(List.of(Pages.insert(schema, Pages.row(id, "en", 7 * id, id, 1, 2, 3))), 0);
@@ -52,7 +56,7 @@ class FormatPageTest {
       engine.commit(List.of(batch), engine.snapshotPosition());
     }
     // The next opening writes the deletion and the patch to files of their own.
-    VectorEngine.open(files, Pages.options(1000), new RecordingSubscriber(), 100_000).close();
+    VectorEngine.open(files, OPTIONS, new RecordingSubscriber(), 100_000).close();
   }
 
   private ByteBuffer bytes(String path) throws IOException {

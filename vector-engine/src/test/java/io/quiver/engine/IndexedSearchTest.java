@@ -12,6 +12,7 @@ import io.quiver.engine.schema.ScalarKind;
 import io.quiver.engine.schema.VectorElement;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.search.RowFilter;
+import io.quiver.engine.search.RowScan;
 import io.quiver.engine.search.SearchForecast;
 import io.quiver.engine.search.SearchHits;
 import io.quiver.engine.search.SearchRequest;
@@ -108,7 +109,7 @@ class IndexedSearchTest {
 
   @Test
   void indexesFindWhatScansFind() {
-    EngineOptions options = new EngineOptions((recipe, source) -> source, 700, 500, 1, 42);
+    EngineOptions options = new EngineOptions((recipe, source) -> source, 700, 500, 500, 1, 42);
     try (VectorEngine engine = VectorEngine.openInMemory(options, new RecordingSubscriber())) {
       engine.define(Pages.create(schema));
       // One commit, so that one memtable has it all until it is frozen.
@@ -154,6 +155,18 @@ class IndexedSearchTest {
           assertThat(ids(view, hits)).as("%s", requests.get(i)).isEqualTo(scanned.get(i));
           assertThat(hits.distances()).containsExactly(distances.get(i));
         }
+        // Near vectors lie side by side now, where the rows were in the order of their keys.
+        List<Long> stored = new ArrayList<>();
+        RowScan scan = view.scan(ALL, StopSignal.NEVER);
+        long[] names = new long[100];
+        for (int count = scan.next(names); count > 0; count = scan.next(names)) {
+          for (int i = 0; i < count; i++) {
+            stored.add((Long) view.value(names[i], 0));
+          }
+        }
+        assertThat(stored).hasSize(ROWS - ROWS / 10).doesNotHaveDuplicates();
+        List<Long> first = stored.subList(0, ROWS / 3);
+        assertThat(first).isNotEqualTo(first.stream().sorted().toList());
         SearchForecast forecast = view.forecast(requests.getFirst());
         assertThat(forecast.modes()).containsExactly("graph", "graph");
         assertThat(forecast.approximate()).isTrue();
@@ -164,7 +177,7 @@ class IndexedSearchTest {
 
   @Test
   void droppedIndexIsNotUsedAndAnAddedOneIsBuilt() {
-    EngineOptions options = new EngineOptions((recipe, source) -> source, 100, 50, 1, 42);
+    EngineOptions options = new EngineOptions((recipe, source) -> source, 100, 50, 50, 1, 42);
     try (VectorEngine engine = VectorEngine.openInMemory(options, new RecordingSubscriber())) {
       engine.define(Pages.create(schema));
       WriteBatch batch = new WriteBatch(schema);
@@ -212,7 +225,7 @@ class IndexedSearchTest {
   void aFastWriterDoesNotOutrunTheGraph(int shards, int threads, int batch) {
     CollectionSchema pages = Pages.schema(shards);
     EngineOptions options =
-        new EngineOptions((recipe, source) -> source, 100_000, 2_000, threads, 42);
+        new EngineOptions((recipe, source) -> source, 100_000, 2_000, 100_000, threads, 42);
     try (VectorEngine engine = VectorEngine.openInMemory(options, new RecordingSubscriber())) {
       engine.define(Pages.create(pages));
       for (int from = 0; from < 4_000; from += batch) {

@@ -29,7 +29,7 @@ public final class Pages {
   private Pages() {}
 
   public static EngineOptions options(int sealRows) {
-    return new EngineOptions((recipe, source) -> source, sealRows, 20, 1, 42);
+    return new EngineOptions((recipe, source) -> source, sealRows, 20, 20, 1, 42);
   }
 
   public static CollectionSchema schema(int shards) {

@@ -81,6 +81,7 @@ class PayloadTest {
             (recipe, source) -> source == null ? null : (long) ((String) source).length(),
             150,
             100_000,
+            100_000,
             1,
             SEED);
     return VectorEngine.open(files, options, new RecordingSubscriber(), 1 << 20);

@@ -33,7 +33,7 @@ class SnapshotAllocationTest {
 
   @Test
   void allocationIsSmallAndDoesNotGrowWithEffort() {
-    EngineOptions options = new EngineOptions((recipe, source) -> null, 2_000, 500, 1, 42);
+    EngineOptions options = new EngineOptions((recipe, source) -> null, 2_000, 500, 100_000, 1, 42);
     try (VectorEngine engine = VectorEngine.openInMemory(options, new RecordingSubscriber())) {
       CollectionSchema schema = schema();
       engine.define(Pages.create(schema));

@@ -77,7 +77,8 @@ final class TenantRows {
   }
 
   static VectorEngine open(FileStore files) {
-    EngineOptions options = new EngineOptions((recipe, source) -> source, 10_000, 2_000, 1, 42);
+    EngineOptions options =
+        new EngineOptions((recipe, source) -> source, 10_000, 2_000, 2_000, 1, 42);
     return VectorEngine.open(files, options, new RecordingSubscriber(), 1 << 20);
   }
 

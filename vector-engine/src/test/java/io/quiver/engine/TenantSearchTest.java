@@ -64,7 +64,7 @@ class TenantSearchTest {
   private VectorEngine engine = open();
 
   private VectorEngine open() {
-    EngineOptions options = new EngineOptions((recipe, source) -> source, 6_000, 500, 2, 42);
+    EngineOptions options = new EngineOptions((recipe, source) -> source, 6_000, 500, 500, 2, 42);
     return VectorEngine.open(files, options, new RecordingSubscriber(), 1 << 24);
   }
 

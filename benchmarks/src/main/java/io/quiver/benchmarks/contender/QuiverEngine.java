@@ -114,7 +114,12 @@ public final class QuiverEngine implements DenseContender {
   private static EngineOptions options(int threads) {
     EngineOptions defaults = EngineOptions.withDeriver((recipe, source) -> null);
     return new EngineOptions(
-        defaults.deriver(), defaults.sealRows(), defaults.indexRows(), threads, defaults.seed());
+        defaults.deriver(),
+        defaults.sealRows(),
+        defaults.indexRows(),
+        defaults.neighbourRows(),
+        threads,
+        defaults.seed());
   }
 
   /** Inserts every row, each batch durable, then brings the collection to one segment. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * columns.
  */
 public final class RowSelection {
+  /** In place of a column's id: rows whose vectors are near each other are together. */
+  public static final int NEAR_VECTORS = -1;
+
   private final int @Nullable [] segments;
   private final int @Nullable [] rows;
   private final int size;
@@ -44,7 +47,7 @@ public final class RowSelection {
   /**
    * The same, where rows are not in the order of their commits.
    *
-   * @param groupedBy id of a column by whose value rows are together
+   * @param groupedBy id of a column by whose value rows are together, or {@link #NEAR_VECTORS}
    */
   public static RowSelection of(int[] segments, int[] rows, OptionalInt groupedBy) {
     if (segments.length != rows.length) {
@@ -53,7 +56,7 @@ public final class RowSelection {
     return new RowSelection(segments, rows, rows.length, groupedBy);
   }
 
-  /** The id of the column whose equal values stand together; empty for the order of commits. */
+  /** What stands together: a column's id or {@link #NEAR_VECTORS}; empty where nothing says. */
   public OptionalInt groupedBy() {
     return groupedBy;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that segments keep when they become one: those alive, in the order they were committed,
- * or by groups and in that order within each.
+ * or by groups and in that order within each, or in an order that is given.
  *
  * <p>Rows deleted or patched while the new segment is written are found again by {@link #carry}.
  */
@@ -71,7 +71,36 @@ public final class MergedRows {
     }
   }
 
-  /** Sorts what is not in order: by group, and if a source was by group, by commit. */
+  private MergedRows(MergedRows before, int[] order, OptionalInt by) {
+    this.sources = before.sources;
+    this.deletionsSeen = before.deletionsSeen;
+    this.forgotten = before.forgotten;
+    this.newRows = new int[sources.size()][];
+    for (int i = 0; i < newRows.length; i++) {
+      newRows[i] = new int[before.newRows[i].length];
+      Arrays.fill(newRows[i], -1);
+    }
+    int[] segments = new int[order.length];
+    int[] rows = new int[order.length];
+    for (int position = 0; position < order.length; position++) {
+      segments[position] = before.selection.segment(order[position]);
+      rows[position] = before.selection.row(order[position]);
+      newRows[segments[position]][rows[position]] = position;
+    }
+    this.selection = RowSelection.of(segments, rows, by);
+  }
+
+  /**
+   * The same rows in another order.
+   *
+   * @param order for each new place which row of these comes there, all of them once
+   * @param by what {@link RowSelection#groupedBy} is to say
+   */
+  public MergedRows inOrder(int[] order, OptionalInt by) {
+    return new MergedRows(this, order, by);
+  }
+
+  /** Sorts what is not in order: by group, and if a source was in another order, by commit. */
   private RowSelection ordered(int[] segments, int[] rows, @Nullable RowGrouping grouping) {
     long[] groups = new long[grouping == null ? 0 : rows.length];
     long[] stamps = new long[rows.length];

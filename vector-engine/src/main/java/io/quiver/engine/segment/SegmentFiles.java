@@ -273,7 +273,7 @@ public final class SegmentFiles {
     return List.of();
   }
 
-  private static List<FormerGraph> formerGraphs(
+  static List<FormerGraph> formerGraphs(
       CollectionSchema schema, IndexSpec spec, List<FormerSegment> formers) {
     List<FormerGraph> graphs = new ArrayList<>();
     if (spec instanceof IndexSpec.Hnsw hnsw) {

@@ -29,7 +29,7 @@ import java.util.function.IntToLongFunction;
  * key.hashes  u64 a row: xxHash64 of the key
  * key.slots   u32 a slot, a power of two of slots, at least twice the rows: row + 1, or 0 for none;
  *             a key is in the first free slot from (hash mod slots) on
- * order       u32 id of the column whose equal values stand together; none in the order of commits
+ * order       u32 id of the column whose equal values stand together, or -1 where near vectors do
  * column.⟨id⟩ a column as engine.column lays it out
  * </pre>
  */

@@ -72,7 +72,7 @@ public final class FormerGraph {
   }
 
   /** Nodes that are kept. */
-  int kept() {
+  public int kept() {
     int kept = 0;
     for (int row = 0; row < counts[0]; row++) {
       kept += newRow(row) >= 0 ? 1 : 0;

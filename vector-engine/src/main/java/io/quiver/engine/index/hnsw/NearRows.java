@@ -5,6 +5,12 @@ import java.util.List;
 
 /** What former graphs know of which rows are near each other. */
 final class NearRows {
+  /** In place of a row: the neighbour is left out. */
+  static final int LEFT_OUT = -1;
+
+  /** In place of a row: there are no more neighbours. */
+  static final int NO_LINK = -2;
+
   private final List<FormerGraph> formers;
   private final short[] graphs;
   private final int[] rows;
@@ -55,5 +61,17 @@ final class NearRows {
       }
     }
     return count;
+  }
+
+  /** Neighbour {@code i} of a row in its former graph, {@link #LEFT_OUT} or {@link #NO_LINK}. */
+  int link(int row, int i) {
+    int former = rows[row];
+    if (former < 0) {
+      return NO_LINK;
+    }
+    FormerGraph graph = formers.get(graphs[row]);
+    LinkTable before = graph.graph().level(0);
+    int link = i < before.degree() ? before.link(former, i) : NO_LINK;
+    return link < 0 ? NO_LINK : graph.newRow(link);
   }
 }
