@@ -16,13 +16,11 @@ import io.quiver.sql.catalog.CatalogChange;
 import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import io.quiver.sql.catalog.ColumnDefinition;
-import io.quiver.sql.catalog.IndexDefinition;
 import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
-import io.quiver.sql.catalog.ViewDefinition;
 import io.quiver.sql.parser.AlterIndex;
 import io.quiver.sql.parser.AlterTable;
 import io.quiver.sql.parser.Command;
@@ -41,14 +39,10 @@ import io.quiver.sql.parser.OptimizeTable;
 import io.quiver.sql.parser.Reindex;
 import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.NearestName;
-import io.quiver.sql.validate.CatalogSchema;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -64,14 +58,22 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class DefinitionRunner {
   private final VectorEngine engine;
   private final Catalog catalog;
+  private final DefinitionLog log;
   private final DependentViews views;
+  private final IndexStatements indexes;
+  private final SchemaStatements schemas;
+  private final ViewStatements viewStatements;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final AccessRunner access;
 
   public DefinitionRunner(VectorEngine engine, Catalog catalog, Clock clock) {
     this.engine = engine;
     this.catalog = catalog;
+    this.log = new DefinitionLog(engine, catalog);
     this.views = new DependentViews(catalog);
+    this.indexes = new IndexStatements(catalog, log);
+    this.schemas = new SchemaStatements(catalog, log, views);
+    this.viewStatements = new ViewStatements(catalog, log, views);
     this.access = new AccessRunner(engine, catalog, clock, oneAtATime);
   }
 
@@ -143,14 +145,14 @@ public final class DefinitionRunner {
       Session session, Command command, String sql, QueryRunner queries, StopSignal stop) {
     checkMay(session, command);
     if (command instanceof OptimizeTable optimize) {
-      optimize(names(session).table(optimize.name()), stop);
+      optimize(log.names(session).table(optimize.name()), stop);
       return done();
     }
     if (command instanceof Reindex reindex) {
       optimize(
           reindex.table()
-              ? names(session).table(reindex.name())
-              : indexOwner(session, reindex.name()),
+              ? log.names(session).table(reindex.name())
+              : indexes.owner(session, reindex.name()),
           stop);
       return done();
     }
@@ -159,8 +161,8 @@ public final class DefinitionRunner {
       Optional<AlterTable> alter =
           switch (command) {
             case AlterTable itself -> Optional.of(itself);
-            case CreateIndex create when create.unique() -> uniqueIndex(session, create);
-            case DropIndex drop -> droppedUnique(session, drop);
+            case CreateIndex create when create.unique() -> indexes.unique(session, create);
+            case DropIndex drop -> indexes.droppedUnique(session, drop);
             default -> Optional.empty();
           };
       if (alter.isPresent()) {
@@ -199,7 +201,10 @@ public final class DefinitionRunner {
           .table(table.schema(), table.name())
           .filter(each -> each.id() == table.id())
           .ifPresent(
-              each -> commit(drops(each), new CatalogChange.DropTable(each.schema(), each.name())));
+              each ->
+                  log.commit(
+                      DefinitionLog.drops(each),
+                      new CatalogChange.DropTable(each.schema(), each.name())));
     } finally {
       oneAtATime.unlock();
     }
@@ -213,51 +218,43 @@ public final class DefinitionRunner {
     engine.optimize(table.id(), stop);
   }
 
-  private ObjectNames names(Session session) {
-    return new ObjectNames(catalog.current(), session);
-  }
-
   private void define(Session session, Command command, String sql) {
     StatementText text = new StatementText(sql);
     switch (command) {
       case CreateTable create -> createTable(session, create, List.of(), text::of);
       case DropTable drop -> dropTable(session, drop);
-      case CreateIndex create -> createIndex(session, create, text::of);
-      case AlterIndex alter -> alterIndex(session, alter);
+      case CreateIndex create -> indexes.create(session, create, text::of);
+      case AlterIndex alter -> indexes.alter(session, alter);
       case CommentOn comment ->
-          commit(
+          log.commit(
               List.of(),
               new CommentDefiner(
-                      catalog.current(), names(session), name -> indexOwner(session, name))
+                      catalog.current(), log.names(session), name -> indexes.owner(session, name))
                   .change(comment));
-      case DropIndex drop -> dropIndex(session, drop);
+      case DropIndex drop -> indexes.drop(session, drop);
       case CreateFunction create ->
           new FunctionDefiner(catalog.current())
               .create(create)
-              .ifPresent(change -> commit(List.of(), change));
+              .ifPresent(change -> log.commit(List.of(), change));
       case DropFunction drop ->
           new FunctionDefiner(catalog.current())
               .drop(drop)
               .ifPresent(
                   change ->
-                      commit(
+                      log.commit(
                           List.of(),
                           views.keepingViews(
                               change,
                               false,
                               drop.name().getParserPosition(),
                               "function " + drop.name())));
-      case CreateSchema create -> createSchema(create);
-      case DropSchema drop -> dropSchema(drop);
-      case CreateView create -> createView(session, create, text);
-      case DropView drop -> dropView(session, drop);
-      case TruncateTable truncate -> truncate(names(session).table(truncate.name()));
+      case CreateSchema create -> schemas.create(create);
+      case DropSchema drop -> schemas.drop(drop);
+      case CreateView create -> viewStatements.create(session, create, text);
+      case DropView drop -> viewStatements.drop(session, drop);
+      case TruncateTable truncate -> truncate(log.names(session).table(truncate.name()));
       default -> throw new IllegalStateException("Not a definition: " + command.statementName());
     }
-  }
-
-  private void commit(List<SchemaChange> changes, CatalogChange change) {
-    engine.define(new Definition(changes, catalog.encode(change)));
   }
 
   private Optional<TableDefinition> createTable(
@@ -265,7 +262,7 @@ public final class DefinitionRunner {
       CreateTable create,
       List<ColumnDefinition> queried,
       Function<SqlNode, String> textOf) {
-    QualifiedName name = names(session).qualified(create.name());
+    QualifiedName name = log.names(session).qualified(create.name());
     if (exists(name)) {
       if (create.ifNotExists()) {
         return Optional.empty();
@@ -286,7 +283,7 @@ public final class DefinitionRunner {
     if (table.sequences() != 0) {
       changes.add(new SchemaChange.Create(table.sequenceRows()));
     }
-    commit(changes, new CatalogChange.PutTable(table));
+    log.commit(changes, new CatalogChange.PutTable(table));
     if (!session.rights(catalog.current()).administrator()) {
       access.grantAll(session.user(), table);
     }
@@ -299,7 +296,7 @@ public final class DefinitionRunner {
    */
   private void alterTable(
       Session session, AlterTable alter, StatementText text, QueryRunner queries, StopSignal stop) {
-    ObjectNames names = names(session);
+    ObjectNames names = log.names(session);
     if (alter.ifExists()
         && !catalog.current().tables().containsKey(names.qualified(alter.name()))) {
       return;
@@ -382,13 +379,13 @@ public final class DefinitionRunner {
           before.uniques().stream().anyMatch(each -> each.collection() == unique.collection());
       if (!known) {
         WriteBatch entries = rows.entries(unique, after);
-        commit(
+        log.commit(
             List.of(new SchemaChange.Create(after.entries(unique))),
             new CatalogChange.Several(List.of()));
         try {
           engine.commit(List.of(entries), position);
         } catch (DuplicateKeyException duplicate) {
-          commit(
+          log.commit(
               List.of(new SchemaChange.Drop(unique.collection())),
               new CatalogChange.Several(List.of()));
           throw WriteProblems.notUnique(unique, before.name(), duplicate.key());
@@ -413,19 +410,13 @@ public final class DefinitionRunner {
     return changes;
   }
 
-  private static List<SchemaChange> drops(TableDefinition table) {
-    return table.collections().stream()
-        .<SchemaChange>map(each -> new SchemaChange.Drop(each))
-        .toList();
-  }
-
   private boolean exists(QualifiedName name) {
     CatalogSnapshot current = catalog.current();
     return current.tables().containsKey(name) || current.views().containsKey(name);
   }
 
   private void dropTable(Session session, DropTable drop) {
-    ObjectNames names = names(session);
+    ObjectNames names = log.names(session);
     QualifiedName name = names.qualified(drop.name());
     if (drop.ifExists() && !catalog.current().tables().containsKey(name)) {
       return;
@@ -437,261 +428,7 @@ public final class DefinitionRunner {
             drop.cascade(),
             drop.name().getParserPosition(),
             "table " + table.name());
-    commit(drops(table), change);
-  }
-
-  private void createIndex(Session session, CreateIndex create, Function<SqlNode, String> textOf) {
-    TableDefinition table = names(session).table(create.table());
-    if (!isThere(create, table)) {
-      replace(
-          new IndexDefiner(create, table, new IndexedExpression(catalog.current(), textOf))
-              .define());
-    }
-  }
-
-  /** The constraint that a unique index is; empty if it is there, and IF NOT EXISTS. */
-  private Optional<AlterTable> uniqueIndex(Session session, CreateIndex create) {
-    TableDefinition table = names(session).table(create.table());
-    return isThere(create, table) ? Optional.empty() : Optional.of(UniqueIndex.added(create));
-  }
-
-  private boolean isThere(CreateIndex create, TableDefinition table) {
-    SqlIdentifier given = create.name();
-    if (given == null) {
-      return false;
-    }
-    String name = given.names.getLast();
-    Optional<TableDefinition> owner = ownerOf(table.schema(), name);
-    boolean unique = uniqueOwner(table.schema(), name).isPresent();
-    if (owner.isEmpty() && !unique) {
-      return false;
-    }
-    if (!create.ifNotExists() && (unique || !replacesAutomatic(owner.orElseThrow(), name))) {
-      throw DefinitionProblem.at(
-          ErrorCode.INDEX_EXISTS,
-          given.getParserPosition(),
-          "There is an index " + given + " already",
-          "Write CREATE INDEX IF NOT EXISTS, or choose another name.");
-    }
-    return create.ifNotExists();
-  }
-
-  private Optional<TableDefinition> uniqueOwner(String schema, String name) {
-    return catalog.current().tablesOf(schema).stream()
-        .filter(table -> table.uniques().stream().anyMatch(each -> each.name().equals(name)))
-        .findFirst();
-  }
-
-  /** What drops the constraint of this name, if it is one and no index. */
-  private Optional<AlterTable> droppedUnique(Session session, DropIndex drop) {
-    String name = drop.name().names.getLast();
-    String schema = drop.name().names.size() > 1 ? drop.name().names.getFirst() : session.schema();
-    if (ownerOf(schema, name).isPresent()) {
-      return Optional.empty();
-    }
-    return uniqueOwner(schema, name).map(table -> UniqueIndex.dropped(drop, table));
-  }
-
-  private static boolean replacesAutomatic(TableDefinition owner, String index) {
-    return owner.indexes().stream().anyMatch(each -> each.name().equals(index) && each.automatic());
-  }
-
-  private Optional<TableDefinition> ownerOf(String schema, String index) {
-    return catalog.current().tablesOf(schema).stream()
-        .filter(table -> table.indexes().stream().anyMatch(each -> each.name().equals(index)))
-        .findFirst();
-  }
-
-  private void replace(TableDefinition table) {
-    commit(
-        List.of(new SchemaChange.Replace(table.collection())), new CatalogChange.PutTable(table));
-  }
-
-  private void dropIndex(Session session, DropIndex drop) {
-    String name = drop.name().names.getLast();
-    String schema = drop.name().names.size() > 1 ? drop.name().names.getFirst() : session.schema();
-    Optional<TableDefinition> owner = ownerOf(schema, name);
-    if (owner.isEmpty()) {
-      if (drop.ifExists()) {
-        return;
-      }
-      throw noIndex(schema, drop.name());
-    }
-    TableDefinition table = owner.get();
-    TableDraft draft = new TableDraft(table);
-    draft.indexes.removeIf(index -> index.name().equals(name));
-    // A value that was kept for this index alone goes with it; its id is not used again.
-    Set<String> used = new HashSet<>();
-    draft.indexes.forEach(index -> used.add(index.spec().column()));
-    draft.columns.removeIf(
-        column -> column.derivation().isPresent() && !used.contains(column.name()));
-    replace(draft.build());
-  }
-
-  private TableDefinition indexOwner(Session session, SqlIdentifier name) {
-    String schema = name.names.size() > 1 ? name.names.getFirst() : session.schema();
-    return ownerOf(schema, name.names.getLast()).orElseThrow(() -> noIndex(schema, name));
-  }
-
-  private void alterIndex(Session session, AlterIndex alter) {
-    String schema =
-        alter.name().names.size() > 1 ? alter.name().names.getFirst() : session.schema();
-    String name = alter.name().names.getLast();
-    if (alter.ifExists() && ownerOf(schema, name).isEmpty()) {
-      return;
-    }
-    TableDefinition table = indexOwner(session, alter.name());
-    SqlIdentifier newName = alter.newName();
-    if (newName == null) {
-      throw DefinitionProblem.at(
-          ErrorCode.NOT_SUPPORTED,
-          alter.name().getParserPosition(),
-          "an index keeps the options it was created with",
-          "DROP INDEX " + name + ", then CREATE INDEX with the options; or SET ef_search.");
-    }
-    if (ownerOf(schema, newName.getSimple()).isPresent()) {
-      throw DefinitionProblem.at(
-          ErrorCode.INDEX_EXISTS,
-          newName.getParserPosition(),
-          "There is an index " + newName + " already",
-          "Choose another name.");
-    }
-    TableDraft draft = new TableDraft(table);
-    draft.indexes.replaceAll(
-        index ->
-            index.name().equals(name)
-                ? new IndexDefinition(
-                    index.spec().named(newName.getSimple(), index.spec().column()),
-                    index.expression(),
-                    false,
-                    index.comment())
-                : index);
-    replace(draft.build());
-  }
-
-  private RuntimeException noIndex(String schema, SqlIdentifier name) {
-    List<String> names =
-        catalog.current().tablesOf(schema).stream()
-            .flatMap(table -> table.indexes().stream())
-            .map(IndexDefinition::name)
-            .toList();
-    return DefinitionProblem.at(
-        ErrorCode.INDEX_UNKNOWN,
-        name.getParserPosition(),
-        "No index " + name,
-        NearestName.of(name.names.getLast(), names)
-            .map(near -> "Did you mean " + near + "?")
-            .orElse("See information_schema.indexes for the indexes there are."));
-  }
-
-  private void createSchema(CreateSchema create) {
-    String name = create.name().names.getLast();
-    if (catalog.current().schemas().contains(name)) {
-      if (create.ifNotExists()) {
-        return;
-      }
-      throw DefinitionProblem.at(
-          ErrorCode.SCHEMA_EXISTS,
-          create.name().getParserPosition(),
-          "There is a schema " + name + " already",
-          "Write CREATE SCHEMA IF NOT EXISTS, or choose another name.");
-    }
-    commit(List.of(), new CatalogChange.CreateSchema(name));
-  }
-
-  private void dropSchema(DropSchema drop) {
-    String name = drop.name().names.getLast();
-    CatalogSnapshot current = catalog.current();
-    if (!current.schemas().contains(name)) {
-      if (drop.ifExists()) {
-        return;
-      }
-      throw DefinitionProblem.at(
-          ErrorCode.SCHEMA_UNKNOWN,
-          drop.name().getParserPosition(),
-          "No schema " + name,
-          NearestName.of(name, current.schemas())
-              .map(near -> "Did you mean " + near + "?")
-              .orElse("The schemas are " + String.join(", ", current.schemas()) + "."));
-    }
-    List<SchemaChange> changes = new ArrayList<>();
-    List<CatalogChange> parts = new ArrayList<>();
-    current.views().keySet().stream()
-        .filter(view -> view.schema().equals(name))
-        .forEach(view -> parts.add(new CatalogChange.DropView(name, view.name())));
-    for (TableDefinition table : current.tablesOf(name)) {
-      changes.addAll(drops(table));
-      parts.add(new CatalogChange.DropTable(name, table.name()));
-    }
-    boolean isDefault = name.equals(CatalogSnapshot.DEFAULT_SCHEMA);
-    if (isDefault || (!parts.isEmpty() && !drop.cascade())) {
-      throw DefinitionProblem.at(
-          ErrorCode.SCHEMA_NOT_EMPTY,
-          drop.name().getParserPosition(),
-          isDefault
-              ? "Every database has a schema " + name
-              : "Schema " + name + " has tables or views",
-          "Drop its tables and views, and leave the schema.");
-    }
-    parts.add(new CatalogChange.DropSchema(name));
-    CatalogChange change =
-        views.keepingViews(
-            new CatalogChange.Several(parts),
-            drop.cascade(),
-            drop.name().getParserPosition(),
-            "schema " + name);
-    commit(changes, change);
-  }
-
-  private void createView(Session session, CreateView create, StatementText text) {
-    ObjectNames names = names(session);
-    QualifiedName name = names.qualified(create.name());
-    CatalogSnapshot current = catalog.current();
-    if (current.tables().containsKey(name)
-        || (current.views().containsKey(name) && !create.replace())) {
-      if (create.ifNotExists()) {
-        return;
-      }
-      throw DefinitionProblem.at(
-          ErrorCode.TABLE_EXISTS,
-          create.name().getParserPosition(),
-          "There is a table or view " + name + " already",
-          "Write CREATE OR REPLACE VIEW, or choose another name.");
-    }
-    ViewDefinition view =
-        new ViewDefinition(
-            name.schema(),
-            name.name(),
-            create.columns().stream().map(SqlIdentifier::getSimple).toList(),
-            text.queryOf(create),
-            session.schema(),
-            "");
-    CatalogChange change = new CatalogChange.PutView(view);
-    ViewCheck.check(view, create, new CatalogSchema(current.with(change), catalog.systemTables()));
-    commit(
-        List.of(),
-        views.keepingViews(change, false, create.name().getParserPosition(), "view " + name));
-  }
-
-  private void dropView(Session session, DropView drop) {
-    QualifiedName name = names(session).qualified(drop.name());
-    if (!catalog.current().views().containsKey(name)) {
-      if (drop.ifExists()) {
-        return;
-      }
-      throw DefinitionProblem.at(
-          ErrorCode.TABLE_UNKNOWN,
-          drop.name().getParserPosition(),
-          "No view " + name,
-          "See information_schema.views for the views there are.");
-    }
-    commit(
-        List.of(),
-        views.keepingViews(
-            new CatalogChange.DropView(name.schema(), name.name()),
-            false,
-            drop.name().getParserPosition(),
-            "view " + name));
+    log.commit(DefinitionLog.drops(table), change);
   }
 
   private void truncate(TableDefinition table) {
@@ -699,6 +436,6 @@ public final class DefinitionRunner {
     table.collections().stream()
         .filter(each -> each != table.sequences())
         .forEach(each -> changes.add(new SchemaChange.Truncate(each)));
-    commit(changes, new CatalogChange.PutTable(table));
+    log.commit(changes, new CatalogChange.PutTable(table));
   }
 }
