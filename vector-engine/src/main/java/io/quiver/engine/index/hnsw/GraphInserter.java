@@ -60,7 +60,7 @@ final class GraphInserter {
     int top = GrowingGraph.levelOfEntry(entry);
     int from = GrowingGraph.nodeOfEntry(entry);
     scorer.queryRow(row);
-    walk.visited().clear(graph.rows());
+    walk.begin(graph.rows());
     for (int above = top; above > level; above--) {
       from = walk.descend(graph.level(above).links(), scorer, from);
     }
@@ -85,7 +85,7 @@ final class GraphInserter {
     LinkTable links = graph.level(level).links();
     pool.reset(graph.efConstruction());
     pool.salt(salt(row));
-    walk.visited().clear(graph.rows());
+    walk.begin(graph.rows());
     walk.visited().add(nodes[level]);
     walk.seed(links, scorer, pool, from);
     walk.run(links, scorer, pool, mostSteps, StopSignal.NEVER);
@@ -139,7 +139,7 @@ final class GraphInserter {
     scorer.queryRow(row);
     pool.reset(graph.efConstruction());
     pool.salt(salt(row));
-    walk.visited().clear(graph.rows());
+    walk.begin(graph.rows());
     walk.visited().add(row);
     for (int i = 0; i < count; i++) {
       walk.seed(links, scorer, pool, near[i]);
@@ -286,7 +286,7 @@ final class GraphInserter {
    */
   void adopt(int row) {
     scorer.queryRow(row);
-    walk.visited().clear(graph.rows());
+    walk.begin(graph.rows());
     GrowingLevel ground = graph.level(0);
     LinkTable links = ground.links();
     pool.reset(graph.efConstruction());

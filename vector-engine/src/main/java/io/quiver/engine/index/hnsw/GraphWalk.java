@@ -2,6 +2,7 @@ package io.quiver.engine.index.hnsw;
 
 import io.quiver.engine.kernel.RowScorer;
 import io.quiver.engine.search.StopSignal;
+import java.util.Arrays;
 
 /**
  * Best-first search on one level, where every node may be a result (Algorithm 2 of the paper).
@@ -22,6 +23,8 @@ final class GraphWalk {
   private int[] nodes = {};
   private int[] rows = {};
   private float[] ranks = {};
+  private int[] passed = new int[256];
+  private int passedCount;
   private long followed;
   private long ranked;
   private int touched;
@@ -43,6 +46,23 @@ final class GraphWalk {
   void resetCounts() {
     followed = 0;
     ranked = 0;
+  }
+
+  /** Empties what was visited, for nodes below {@code count}. */
+  void begin(int count) {
+    visited.clear(count);
+    passedCount = 0;
+  }
+
+  /**
+   * The rows met in descending count as not visited again. They are a hundred or two; a bit for
+   * each row of a large graph takes longer to clear.
+   */
+  void forgetDescent() {
+    for (int i = 0; i < passedCount; i++) {
+      visited.remove(passed[i]);
+    }
+    passedCount = 0;
   }
 
   /** Offers a node to the pool, as a place to start from; no effect if it was visited before. */
@@ -129,7 +149,7 @@ final class GraphWalk {
     prepare(links.degree());
     int node = from;
     nodes[0] = from;
-    visited.add(links.row(from));
+    isNew(links.row(from));
     rank(links, scorer, 1);
     float best = ranks[0];
     int found = newRows(links, node);
@@ -163,11 +183,22 @@ final class GraphWalk {
       if (to < 0) {
         break;
       }
-      if (visited.add(links.row(to))) {
+      if (isNew(links.row(to))) {
         nodes[count++] = to;
       }
     }
     return count;
+  }
+
+  private boolean isNew(int row) {
+    if (!visited.add(row)) {
+      return false;
+    }
+    if (passedCount == passed.length) {
+      passed = Arrays.copyOf(passed, 2 * passedCount);
+    }
+    passed[passedCount++] = row;
+    return true;
   }
 
   private void rank(LinkTable links, RowScorer scorer, int count) {

@@ -174,7 +174,7 @@ final class HnswSearcher {
 
   private int descend() {
     walk.resetCounts();
-    walk.visited().clear(graph.rows());
+    walk.begin(graph.rows());
     int node = extent.entry();
     for (int level = extent.level(); level > 0; level--) {
       node = walk.descend(graph.level(level), approximate, node);
@@ -190,7 +190,7 @@ final class HnswSearcher {
     WalkEnd end =
         byDistance ? WalkEnd.byDistance(k, ef, rescored(k), graph.spread()) : WalkEnd.ALL_FOLLOWED;
     pool.reset(byDistance ? WalkEnd.WIDENING * ef : ef);
-    walk.visited().clear(graph.rows());
+    walk.forgetDescent();
     long before = walk.ranked();
     walk.seed(links, approximate, pool, start);
     walk.run(links, approximate, pool, end, query.stop());

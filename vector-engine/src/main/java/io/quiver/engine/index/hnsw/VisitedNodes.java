@@ -24,6 +24,11 @@ final class VisitedNodes {
     return before != after;
   }
 
+  /** Takes a node out again. */
+  void remove(int node) {
+    words[node >>> 6] &= ~(1L << node);
+  }
+
   boolean contains(int node) {
     return (words[node >>> 6] & (1L << node)) != 0;
   }

@@ -133,7 +133,7 @@ class FilteredWalkTest {
     VectorScorer scorer = new VectorScorer(rows, DistanceMetric.L2);
     scorer.query(query);
     GraphWalk descent = new GraphWalk();
-    descent.visited().clear(ROWS);
+    descent.begin(ROWS);
     int start = graph.entry();
     for (int level = graph.top(); level > 0; level--) {
       start = descent.descend(graph.level(level), scorer, start);
