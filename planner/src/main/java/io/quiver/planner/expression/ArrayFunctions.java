@@ -1,6 +1,7 @@
 package io.quiver.planner.expression;
 
 import io.quiver.sql.function.ArrayFunction;
+import io.quiver.sql.function.QuiverOperators;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ArrayFunctions {
   }
 
   static @Nullable Evaluator compileStandard(RexCall call, Evaluator[] operands) {
+    if (call.getOperator() == QuiverOperators.EMPTY_ARRAY) {
+      return (row, bindings) -> List.of();
+    }
     if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
         && call.getType().getSqlTypeName() == SqlTypeName.ARRAY) {
       return (row, bindings) -> {

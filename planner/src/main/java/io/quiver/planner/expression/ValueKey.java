@@ -11,6 +11,9 @@ import org.apache.calcite.avatica.util.ByteString;
  * A value in a form whose {@code equals} is SQL's: 1, 1.0 and 1.00 are one, arrays go by content.
  */
 public final class ValueKey {
+  /** Of a number that may fit a long. */
+  private static final int MOST_DIGITS = 19;
+
   private ValueKey() {}
 
   public static Object of(Object value) {
@@ -32,16 +35,21 @@ public final class ValueKey {
     };
   }
 
+  /** A whole number that fits is a long; what a double holds exactly is a double otherwise. */
   private static Object number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? (Object) (long) value : value;
+    boolean whole = value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
+    return whole ? (Object) (long) value : value;
   }
 
   private static Object number(BigDecimal value) {
     BigDecimal plain = value.stripTrailingZeros();
-    if (plain.scale() <= 0 && plain.precision() - plain.scale() <= 18) {
-      return plain.longValueExact();
+    if (plain.scale() <= 0
+        && plain.precision() - plain.scale() <= MOST_DIGITS
+        && plain.toBigInteger().bitLength() < Long.SIZE) {
+      return plain.longValue();
     }
     double nearest = plain.doubleValue();
-    return new BigDecimal(nearest).compareTo(plain) == 0 ? (Object) nearest : plain;
+    boolean exact = !Double.isInfinite(nearest) && new BigDecimal(nearest).compareTo(plain) == 0;
+    return exact ? (Object) nearest : plain;
   }
 }

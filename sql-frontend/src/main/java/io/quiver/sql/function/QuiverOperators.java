@@ -40,6 +40,7 @@ public final class QuiverOperators {
       new ArrayFunction(ArrayFunction.Kind.ARRAY_CONTAINS_ALL);
   public static final EmbedFunction EMBED = new EmbedFunction("EMBED", false);
   public static final EmbedFunction EMBED_TOKENS = new EmbedFunction("EMBED_TOKENS", true);
+  public static final EmptyArray EMPTY_ARRAY = new EmptyArray();
   public static final SameVector SAME_VECTOR = new SameVector();
   public static final BlockMarker BLOCK = new BlockMarker();
 
@@ -69,6 +70,7 @@ public final class QuiverOperators {
                 ARRAY_CONTAINS_ALL,
                 EMBED,
                 EMBED_TOKENS,
+                EMPTY_ARRAY,
                 OCTET_LENGTH,
                 BLOCK));
     own.addAll(VectorArithmetic.all());

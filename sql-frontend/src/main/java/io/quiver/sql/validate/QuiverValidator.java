@@ -104,7 +104,10 @@ public final class QuiverValidator extends SqlValidatorImpl {
     super.validateOrderList(select);
   }
 
-  /** Gives {@code +}, {@code -}, {@code *}, SUM and AVG of vectors the operators they are then. */
+  /**
+   * Gives {@code +}, {@code -}, {@code *}, SUM and AVG of vectors the operators they are then, and
+   * {@code ARRAY[]} one of its own.
+   */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
     if (expression instanceof SqlBasicCall call) {
@@ -118,6 +121,11 @@ public final class QuiverValidator extends SqlValidatorImpl {
         case SUM, AVG -> {
           if (call.operandCount() == 1 && isVector(scope, call.operand(0))) {
             VectorAggregates.of(call.getKind()).ifPresent(call::setOperator);
+          }
+        }
+        case ARRAY_VALUE_CONSTRUCTOR -> {
+          if (call.operandCount() == 0) {
+            call.setOperator(QuiverOperators.EMPTY_ARRAY);
           }
         }
         default -> {
