@@ -53,13 +53,7 @@ final class VectorFunctions {
     }
     float[] a = VectorValues.dense(one, 0);
     float[] b = VectorValues.dense(other, 0);
-    if (a.length != b.length) {
-      throw SqlProblem.of(
-              ErrorCode.VECTOR_DIMENSIONS_DIFFER,
-              "The vectors have " + a.length + " and " + b.length + " dimensions",
-              "Compare vectors of the same model.")
-          .asException();
-    }
+    checkDimensions(a, b);
     return switch (operation) {
       case COSINE_DISTANCE -> cosineDistance(a, b);
       case L2_DISTANCE -> Math.sqrt(squaredDistance(a, b));
@@ -128,6 +122,16 @@ final class VectorFunctions {
     return unit;
   }
 
+  private static void checkDimensions(float[] a, float[] b) {
+    if (a.length != b.length) {
+      throw SqlProblem.of(
+              ErrorCode.VECTOR_DIMENSIONS_DIFFER,
+              "The vectors have " + a.length + " and " + b.length + " dimensions",
+              "Compare vectors of the same model.")
+          .asException();
+    }
+  }
+
   /** For each query row the largest cosine with a row of the document, summed. */
   private static @Nullable Double maxSim(float[][] document, float[][] query) {
     if (document.length == 0) {
@@ -135,6 +139,7 @@ final class VectorFunctions {
     }
     double sum = 0;
     for (float[] asked : query) {
+      checkDimensions(document[0], asked);
       double best = Double.NEGATIVE_INFINITY;
       double askedNorm = Math.sqrt(dot(asked, asked));
       for (float[] token : document) {

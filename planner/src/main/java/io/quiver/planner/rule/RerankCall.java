@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * MAXSIM over the rows of any query, which bring their token vectors with them: each row's score is
@@ -28,12 +29,15 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * @param data the rows
  * @param column which of their fields holds the token vectors
  * @param rowType of the result: the data's columns, distance and score
+ * @param place of the call in the statement, which a query of other dimensions is told by
  */
-record RerankCall(RelNode data, int column, RexNode query, RelDataType rowType) {
+record RerankCall(
+    RelNode data, int column, RexNode query, RelDataType rowType, SqlParserPos place) {
   RelNode bind(Optional<RexNode> topK, Optional<RexNode> maxDistance, Optional<RexNode> minScore) {
     RexBuilder builder = data.getCluster().getRexBuilder();
     RexNode score =
         builder.makeCall(
+            place,
             QuiverOperators.vector(VectorOperation.MAX_SIM),
             List.of(builder.makeInputRef(data, column), query));
     List<RexNode> fields = kept(builder);

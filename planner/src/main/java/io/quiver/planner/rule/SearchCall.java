@@ -54,7 +54,11 @@ final class SearchCall {
     Optional<TableShape> known = TableShape.of(data);
     if (function == QuiverOperators.MAXSIM && !known.map(this::isOfOneTable).orElse(false)) {
       return new RerankCall(
-              data, field(data.getRowType()), operand(SearchArgument.QUERY), scan.getRowType())
+              data,
+              field(data.getRowType()),
+              operand(SearchArgument.QUERY),
+              scan.getRowType(),
+              ((RexCall) scan.getCall()).pos)
           .bind(
               given(SearchArgument.TOP_K),
               given(SearchArgument.MAX_DISTANCE),

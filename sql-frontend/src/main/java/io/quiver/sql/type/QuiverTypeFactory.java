@@ -84,6 +84,14 @@ public final class QuiverTypeFactory extends JavaTypeFactoryImpl implements Exte
     };
   }
 
+  /** What the null side of an outer join holds: Calcite makes it apart from the above. */
+  @Override
+  public RelDataType enforceTypeWithNullability(RelDataType type, boolean nullable) {
+    return isOurs(type)
+        ? createTypeWithNullability(type, nullable)
+        : super.enforceTypeWithNullability(type, nullable);
+  }
+
   @Override
   public RelDataType createTypeWithCharsetAndCollation(
       RelDataType type, Charset charset, SqlCollation collation) {

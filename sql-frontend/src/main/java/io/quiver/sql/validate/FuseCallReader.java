@@ -72,7 +72,7 @@ final class FuseCallReader {
 
   private static SqlNode leg(SqlNode operand) {
     if (operand.isA(SqlKind.QUERY) || operand.getKind() == SqlKind.EXPLICIT_TABLE) {
-      return operand;
+      return TableArgument.of(operand);
     }
     throw problem(
         operand,

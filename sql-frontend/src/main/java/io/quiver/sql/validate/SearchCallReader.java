@@ -202,7 +202,7 @@ final class SearchCallReader {
       case SqlIdentifier name -> SqlStdOperatorTable.EXPLICIT_TABLE.createCall(position, name);
       default -> {
         if (data.getKind() == SqlKind.EXPLICIT_TABLE || data.isA(SqlKind.QUERY)) {
-          yield data;
+          yield TableArgument.of(data);
         }
         throw problem(
             data,

@@ -1,5 +1,6 @@
 package io.quiver.sql.validate;
 
+import io.quiver.sql.function.FuseFunction;
 import io.quiver.sql.function.QuiverOperators;
 import io.quiver.sql.function.SearchFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -9,7 +10,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 
-/** Whether the data of a search are the result of another, as MAXSIM over a VECTOR_SEARCH. */
+/**
+ * Whether the data of a search are the result of another, as MAXSIM over a VECTOR_SEARCH or FUSE.
+ */
 final class SearchSubQuery {
   private SearchSubQuery() {}
 
@@ -35,6 +38,10 @@ final class SearchSubQuery {
       return isSearchTable(call.operand(0));
     }
     return call.getOperator() instanceof SqlFunction function
-        && QuiverOperators.named(function.getName()).orElse(null) instanceof SearchFunction;
+        && switch (QuiverOperators.named(function.getName()).orElse(null)) {
+          case SearchFunction search -> true;
+          case FuseFunction fuse -> true;
+          case null, default -> false;
+        };
   }
 }
