@@ -125,10 +125,11 @@ public final class WarmUp {
     }
 
     String search() {
-      String name = schema + '.' + table;
-      return "SELECT * FROM VECTOR_SEARCH('"
-          + name.replace("'", "''")
-          + "', '"
+      return "SELECT * FROM VECTOR_SEARCH(TABLE "
+          + quoted(schema)
+          + '.'
+          + quoted(table)
+          + ", '"
           + column.replace("'", "''")
           + "', ?, 10)";
     }
