@@ -146,7 +146,10 @@ final class WireSuite {
     findings.add(Figure.of(name, "queries/s", clients + " clients", perSecond, "1/s"));
   }
 
-  /** A batch here and a batch there: both have the same disk, and the same trouble with it. */
+  /**
+   * All batches here, then all there, in rounds: writers keep pace with the graphs of their rows,
+   * so that batches in turn would wait for one another's.
+   */
   private static void insert(VectorSet all, String remote, Path directory, Findings findings)
       throws Exception {
     int count = Math.min(10_000, all.rows().count());
@@ -160,7 +163,7 @@ final class WireSuite {
         Map<String, Turns.Call> calls = new LinkedHashMap<>();
         calls.put("embedded", number -> here.batch());
         calls.put("wire", number -> there.batch());
-        var costs = new Turns(count / QuiverJdbc.BATCH, 1).time(calls);
+        var costs = new Turns(1, count / QuiverJdbc.BATCH).time(calls);
         if (round > 0) {
           String of = cell + ", round " + round;
           costs.forEach((way, cost) -> insertion(way, of, cost, findings));
