@@ -29,7 +29,7 @@ public final class DoubleScan {
   }
 
   /**
-   * Whether ranks in single precision tell which rows are nearest.
+   * Whether ranks in single precision do not tell which rows are nearest.
    *
    * @param keys the nearest, sorted by their ranks
    * @param count how many there are

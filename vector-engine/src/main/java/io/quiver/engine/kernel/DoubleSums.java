@@ -17,7 +17,10 @@ public interface DoubleSums {
    *
    * @param into its first two elements are set
    */
-  void dotAndSquare(float[] a, float[] b, double[] into);
+  default void dotAndSquare(float[] a, float[] b, double[] into) {
+    into[0] = dot(a, b);
+    into[1] = dot(b, b);
+  }
 
   /** The fastest in this process. */
   static DoubleSums best() {

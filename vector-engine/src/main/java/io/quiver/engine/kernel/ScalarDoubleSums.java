@@ -15,12 +15,6 @@ final class ScalarDoubleSums implements DoubleSums {
     return even + odd + rest(a, b);
   }
 
-  @Override
-  public void dotAndSquare(float[] a, float[] b, double[] into) {
-    into[0] = dot(a, b);
-    into[1] = dot(b, b);
-  }
-
   /** The sum of lanes {@code lane}, 4 and 8 and 12 beyond, in the order registers are added. */
   private static double column(float[] a, float[] b, int lane) {
     double s0 = 0;

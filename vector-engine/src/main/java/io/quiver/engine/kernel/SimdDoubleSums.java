@@ -46,12 +46,6 @@ final class SimdDoubleSums implements DoubleSums {
     return sum(s0.add(s2).add(s1.add(s3))) + ScalarDoubleSums.rest(a, b);
   }
 
-  @Override
-  public void dotAndSquare(float[] a, float[] b, double[] into) {
-    into[0] = dot(a, b);
-    into[1] = dot(b, b);
-  }
-
   /** Not reduced by the Vector API, which promises no order. */
   private static double sum(DoubleVector all) {
     return (all.lane(0) + all.lane(2)) + (all.lane(1) + all.lane(3));

@@ -115,16 +115,16 @@ final class HnswSearcher {
     scan.reset();
     int candidates = 0;
     if (found == k && found <= FEW && told == null) {
+      // They get no ranks, so none that is wrong.
       room(found);
       candidates = qualifying.keys(keys);
       evaluations = found;
     } else if (found > 0) {
       full.query(query.vector());
       candidates = candidates(query, k, found);
-    }
-    int told = Math.min(k, candidates);
-    if (scan.overflowed() || doubles.isNeeded(query.vector(), keys, told)) {
-      return doubles.search(query, qualifying, 0, rows);
+      if (scan.overflowed() || doubles.isNeeded(query.vector(), keys, Math.min(k, candidates))) {
+        return doubles.search(query, qualifying, 0, rows);
+      }
     }
     SearchEffort effort = new SearchEffort(mode, found, visited, evaluations, checks);
     return finalOrder.of(query.vector(), keys, Math.min(candidates, close(k)), k, effort);
