@@ -1,12 +1,8 @@
 package io.quiver.sql.validate;
 
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * A query that is the data of a search or a leg of FUSE.
@@ -20,7 +16,7 @@ final class TableArgument {
 
   /** The query as one that Calcite takes for a single input. */
   static SqlNode of(SqlNode query) {
-    return isSelect(query) ? query : selected(query);
+    return isSelect(query) ? query : new StarSelect(query);
   }
 
   private static boolean isSelect(SqlNode query) {
@@ -28,23 +24,5 @@ final class TableArgument {
       case SqlOrderBy ordered -> isSelect(ordered.query);
       default -> query.getKind() == SqlKind.SELECT || query.getKind() == SqlKind.EXPLICIT_TABLE;
     };
-  }
-
-  private static SqlNode selected(SqlNode query) {
-    SqlParserPos position = query.getParserPosition();
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(position)),
-        query,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }
