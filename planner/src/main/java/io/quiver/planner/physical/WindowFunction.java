@@ -28,8 +28,9 @@ interface WindowFunction {
     RelDataType type = call.getType();
     SqlKind kind = call.getAggregation().getKind();
     return switch (kind) {
-      case ROW_NUMBER -> byPlace(type, (partition, i) -> i + 1);
-      case RANK -> byPlace(type, (partition, i) -> partition.firstPeer(i) + 1);
+      case ROW_NUMBER -> (OfRow) (partition, frame, execution, i) -> whole(i + 1, type);
+      case RANK ->
+          (OfRow) (partition, frame, execution, i) -> whole(partition.firstPeer(i) + 1, type);
       case DENSE_RANK -> new DenseRank(type);
       case NTILE -> new Buckets(type, fields.getFirst());
       case LAG -> new Neighbour(fields, -1, call.ignoreNulls());
@@ -40,19 +41,20 @@ interface WindowFunction {
     };
   }
 
-  /** A function of a row's place alone. */
-  interface Place {
-    long of(WindowPartition partition, int i);
-  }
+  /** A function whose value for a row does not depend on those for rows before it. */
+  interface OfRow extends WindowFunction {
+    @Nullable Object value(
+        WindowPartition partition, WindowFrame frame, Execution execution, int i);
 
-  private static WindowFunction byPlace(RelDataType type, Place place) {
-    return (partition, frame, execution) -> {
+    @Override
+    default @Nullable Object[] values(
+        WindowPartition partition, WindowFrame frame, Execution execution) {
       @Nullable Object[] values = new Object[partition.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = whole(place.of(partition, i), type);
+        values[i] = value(partition, frame, execution, i);
       }
       return values;
-    };
+    }
   }
 
   private static Object whole(long value, RelDataType type) {
@@ -77,26 +79,19 @@ interface WindowFunction {
   }
 
   /** NTILE: as many rows in each bucket, one more in the first ones where they do not come out. */
-  record Buckets(RelDataType type, int field) implements WindowFunction {
+  record Buckets(RelDataType type, int field) implements OfRow {
     @Override
-    public @Nullable Object[] values(
-        WindowPartition partition, WindowFrame frame, Execution execution) {
-      @Nullable Object[] values = new Object[partition.size()];
-      long size = values.length;
-      for (int i = 0; i < values.length; i++) {
-        Object given = partition.row(i)[field];
-        long buckets = given == null ? 0 : RowCount.number(given, "NTILE");
-        if (buckets < 1) {
-          throw RowCount.tooSmall("NTILE", buckets);
-        }
-        long small = size / buckets;
-        long inLarge = size % buckets * (small + 1);
-        values[i] =
-            whole(
-                i < inLarge ? i / (small + 1) + 1 : size % buckets + (i - inLarge) / small + 1,
-                type);
+    public Object value(WindowPartition partition, WindowFrame frame, Execution execution, int i) {
+      Object given = partition.row(i)[field];
+      long buckets = given == null ? 0 : RowCount.number(given, "NTILE");
+      if (buckets < 1) {
+        throw RowCount.tooSmall("NTILE", buckets);
       }
-      return values;
+      long size = partition.size();
+      long small = size / buckets;
+      long inLarge = size % buckets * (small + 1);
+      return whole(
+          i < inLarge ? i / (small + 1) + 1 : size % buckets + (i - inLarge) / small + 1, type);
     }
   }
 
@@ -105,27 +100,21 @@ interface WindowFunction {
    *
    * @param fields of the value, how many, and what there is where there is no such row
    */
-  record Neighbour(List<Integer> fields, int direction, boolean ignoreNulls)
-      implements WindowFunction {
+  record Neighbour(List<Integer> fields, int direction, boolean ignoreNulls) implements OfRow {
     @Override
-    public @Nullable Object[] values(
-        WindowPartition partition, WindowFrame frame, Execution execution) {
-      @Nullable Object[] values = new Object[partition.size()];
-      for (int i = 0; i < values.length; i++) {
-        @Nullable Object[] row = partition.row(i);
-        Object count = fields.size() > 1 ? row[fields.get(1)] : (Integer) 1;
-        if (count == null) {
-          continue;
-        }
-        long away = direction * RowCount.number(count, "LAG");
-        long place = ignoreNulls ? withValue(partition, i, away) : i + away;
-        if (place >= 0 && place < values.length) {
-          values[i] = partition.row((int) place)[fields.getFirst()];
-        } else if (fields.size() > 2) {
-          values[i] = row[fields.get(2)];
-        }
+    public @Nullable Object value(
+        WindowPartition partition, WindowFrame frame, Execution execution, int i) {
+      @Nullable Object[] row = partition.row(i);
+      Object count = fields.size() > 1 ? row[fields.get(1)] : (Integer) 1;
+      if (count == null) {
+        return null;
       }
-      return values;
+      long away = direction * RowCount.number(count, "LAG");
+      long place = ignoreNulls ? withValue(partition, i, away) : i + away;
+      if (place >= 0 && place < partition.size()) {
+        return partition.row((int) place)[fields.getFirst()];
+      }
+      return fields.size() > 2 ? row[fields.get(2)] : null;
     }
 
     /** The row so many rows away that have a value. */
@@ -145,33 +134,28 @@ interface WindowFunction {
   }
 
   /** The first, the last or the n-th row of the frame. */
-  record OfFrame(List<Integer> fields, boolean fromLast, boolean ignoreNulls)
-      implements WindowFunction {
+  record OfFrame(List<Integer> fields, boolean fromLast, boolean ignoreNulls) implements OfRow {
     @Override
-    public @Nullable Object[] values(
-        WindowPartition partition, WindowFrame frame, Execution execution) {
-      @Nullable Object[] values = new Object[partition.size()];
-      for (int i = 0; i < values.length; i++) {
-        Object wanted = fields.size() > 1 ? partition.row(i)[fields.get(1)] : (Integer) 1;
-        if (wanted == null) {
-          continue;
-        }
-        long left = RowCount.number(wanted, "NTH_VALUE");
-        if (left < 1) {
-          throw RowCount.tooSmall("NTH_VALUE", left);
-        }
-        WindowFrame.Extent extent = frame.of(partition, i, execution);
-        int step = fromLast ? -1 : 1;
-        int from = fromLast ? extent.last() : extent.first();
-        for (int at = from; at >= extent.first() && at <= extent.last(); at += step) {
-          Object value = partition.row(at)[fields.getFirst()];
-          if (extent.has(at) && !(ignoreNulls && value == null) && --left == 0) {
-            values[i] = value;
-            break;
-          }
+    public @Nullable Object value(
+        WindowPartition partition, WindowFrame frame, Execution execution, int i) {
+      Object wanted = fields.size() > 1 ? partition.row(i)[fields.get(1)] : (Integer) 1;
+      if (wanted == null) {
+        return null;
+      }
+      long left = RowCount.number(wanted, "NTH_VALUE");
+      if (left < 1) {
+        throw RowCount.tooSmall("NTH_VALUE", left);
+      }
+      WindowFrame.Extent extent = frame.of(partition, i, execution);
+      int step = fromLast ? -1 : 1;
+      int from = fromLast ? extent.last() : extent.first();
+      for (int at = from; at >= extent.first() && at <= extent.last(); at += step) {
+        Object value = partition.row(at)[fields.getFirst()];
+        if (extent.has(at) && !(ignoreNulls && value == null) && --left == 0) {
+          return value;
         }
       }
-      return values;
+      return null;
     }
   }
 
