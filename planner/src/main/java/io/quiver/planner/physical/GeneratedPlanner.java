@@ -8,11 +8,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Intersect;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Uncollect;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -52,17 +48,13 @@ final class GeneratedPlanner {
           wanted.isEmpty()
               ? ImmutableBitSet.range(input.getRowType().getFieldCount())
               : wanted.get(i);
-      inputs.add(new QuiverInput(input, planner.plan(input, fields), keeps(rel, i)));
+      inputs.add(new QuiverInput(input, planner.plan(input, fields), keeps(rel)));
     }
     RelNode copy = rel.copy(rel.getTraitSet(), inputs);
     ConverterRule rule =
         switch (rel) {
-          case Join join -> (ConverterRule) EnumerableRules.ENUMERABLE_JOIN_RULE;
           case Aggregate aggregate -> (ConverterRule) EnumerableRules.ENUMERABLE_AGGREGATE_RULE;
           case Window window -> (ConverterRule) EnumerableRules.ENUMERABLE_WINDOW_RULE;
-          case Union union -> (ConverterRule) EnumerableRules.ENUMERABLE_UNION_RULE;
-          case Intersect intersect -> (ConverterRule) EnumerableRules.ENUMERABLE_INTERSECT_RULE;
-          case Minus minus -> (ConverterRule) EnumerableRules.ENUMERABLE_MINUS_RULE;
           case Uncollect uncollect -> (ConverterRule) EnumerableRules.ENUMERABLE_UNCOLLECT_RULE;
           default -> null;
         };
@@ -73,12 +65,11 @@ final class GeneratedPlanner {
   }
 
   /**
-   * Whether Calcite's operator keeps the rows of an input. One that aggregates keeps values of its
+   * Whether Calcite's operator keeps the rows of its input. One that aggregates keeps values of its
    * groups, or all where it puts them in order; those are taken for all rows.
    */
-  private static boolean keeps(RelNode rel, int input) {
+  private static boolean keeps(RelNode rel) {
     return switch (rel) {
-      case Join join -> input == 1;
       case Aggregate aggregate ->
           aggregate.getAggCallList().stream()
               .anyMatch(
@@ -87,9 +78,6 @@ final class GeneratedPlanner {
                           || !call.getCollation().getFieldCollations().isEmpty()
                           || COLLECTING.contains(call.getAggregation().getKind()));
       case Window window -> true;
-      case Union union -> !union.all;
-      case Intersect intersect -> true;
-      case Minus minus -> true;
       default -> false;
     };
   }

@@ -1,13 +1,11 @@
 package io.quiver.planner.physical;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -21,40 +19,50 @@ final class JoinPlanner {
   }
 
   PlanNode plan(Join join, ImmutableBitSet wanted) {
-    JoinInfo info = join.analyzeCondition();
-    if (!info.leftKeys.isEmpty()
-        && info.isEqui()
-        && join.getVariablesSet().isEmpty()
-        && info.leftKeys.stream().noneMatch(each -> isNested(join.getLeft(), each))) {
-      return planner.generated().plan(join, joinFields(join, wanted));
-    }
-    if (!info.leftKeys.isEmpty()
-        && join.getJoinType() == JoinRelType.INNER
-        && join.getVariablesSet().isEmpty()) {
-      RexNode equi = info.getEquiCondition(join.getLeft(), join.getRight(), planner.builder());
-      RexNode rest = RexUtil.composeConjunction(planner.builder(), info.nonEquiConditions);
-      Join hash =
-          LogicalJoin.create(
-              join.getLeft(), join.getRight(), List.of(), equi, Set.of(), JoinRelType.INNER);
-      return new FilterNode(
-          planner.plan(hash, wanted.union(RelOptUtil.InputFinder.bits(rest))),
-          planner.expressions().compile(rest),
-          planner.text().of(rest, join.getLeft(), join.getRight()));
-    }
     List<ImmutableBitSet> fields =
         joinFields(
             join, wanted.union(OwnRow.fieldsRead(join.getCondition(), join.getVariablesSet())));
+    PlanNode left = planner.plan(join.getLeft(), fields.get(0));
+    PlanNode right = planner.plan(join.getRight(), fields.get(1));
+    JoinInfo info = join.analyzeCondition();
+    if (!info.leftKeys.isEmpty()
+        && join.getVariablesSet().isEmpty()
+        && info.leftKeys.stream().noneMatch(each -> isNested(join.getLeft(), each))) {
+      RexNode rest = RexUtil.composeConjunction(planner.builder(), info.nonEquiConditions);
+      return new HashJoinNode(
+          left,
+          right,
+          info.leftKeys.toIntArray(),
+          info.rightKeys.toIntArray(),
+          nullsMatch(info),
+          shape(join, rest.isAlwaysTrue() ? Optional.empty() : Optional.of(rest)),
+          planner.text().label(join));
+    }
     return new NestedLoopJoinNode(
-        planner.plan(join.getLeft(), fields.get(0)),
-        planner.plan(join.getRight(), fields.get(1)),
-        OwnRow.given(planner.expressions().compile(join.getCondition()), join.getVariablesSet()),
-        join.getJoinType(),
-        join.getLeft().getRowType().getFieldCount(),
-        join.getRight().getRowType().getFieldCount(),
+        left,
+        right,
+        shape(join, Optional.of(join.getCondition())),
         planner.text().of(join.getCondition(), join.getLeft(), join.getRight()));
   }
 
-  /** Lists and opaque values are compared by our own code. */
+  private JoinedRows.Shape shape(Join join, Optional<RexNode> condition) {
+    return new JoinedRows.Shape(
+        join.getJoinType(),
+        join.getLeft().getRowType().getFieldCount(),
+        join.getRight().getRowType().getFieldCount(),
+        condition.map(
+            each -> OwnRow.given(planner.expressions().compile(each), join.getVariablesSet())));
+  }
+
+  private static boolean[] nullsMatch(JoinInfo info) {
+    boolean[] match = new boolean[info.leftKeys.size()];
+    for (int i = 0; i < match.length; i++) {
+      match[i] = !info.nullExclusionFlags.get(i);
+    }
+    return match;
+  }
+
+  /** Lists are compared element by element. */
   private static boolean isNested(RelNode rel, int field) {
     return rel.getRowType().getFieldList().get(field).getType().getComponentType() != null;
   }

@@ -1,127 +1,53 @@
 package io.quiver.planner.physical;
 
-import io.quiver.planner.expression.Evaluator;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every left row against every right row: for conditions that generated code cannot express, such
- * as a distance between vectors of both sides.
+ * Every left row against every right row: for conditions without an equality, such as a distance
+ * between vectors of both sides.
  */
-record NestedLoopJoinNode(
-    PlanNode left,
-    PlanNode right,
-    Evaluator condition,
-    JoinRelType type,
-    int leftFields,
-    int rightFields,
-    String label)
+record NestedLoopJoinNode(PlanNode left, PlanNode right, JoinedRows.Shape shape, String label)
     implements PlanNode {
   @Override
   public RowSource open(Execution execution) {
-    List<@Nullable Object[]> rights = new ArrayList<>();
-    try (RowSource source = execution.open(right)) {
+    return new JoinedRows(shape, execution, execution.open(left), new All(kept(right, execution)));
+  }
+
+  /** The rows of an input, which count against the query's memory. */
+  static List<@Nullable Object[]> kept(PlanNode input, Execution execution) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try (RowSource source = execution.open(input)) {
       @Nullable Object[] row = source.next();
       while (row != null) {
         execution.memory().keep(row);
-        rights.add(row);
+        rows.add(row);
         row = source.next();
       }
     }
-    return new Joined(execution, execution.open(left), rights);
+    return rows;
   }
 
-  private final class Joined implements RowSource {
-    private final Execution execution;
-    private final RowSource lefts;
-    private final List<@Nullable Object[]> rights;
-    private final BitSet matchedRights = new BitSet();
-    private @Nullable Object @Nullable [] leftRow;
-    private int next;
-    private boolean matched;
-    private boolean leftsDone;
-
-    Joined(Execution execution, RowSource lefts, List<@Nullable Object[]> rights) {
-      this.execution = execution;
-      this.lefts = lefts;
-      this.rights = rights;
+  private record All(List<@Nullable Object[]> rows) implements JoinedRows.Rights {
+    @Override
+    public int size() {
+      return rows.size();
     }
 
     @Override
-    public @Nullable Object @Nullable [] next() {
-      while (!leftsDone) {
-        if (leftRow == null) {
-          leftRow = lefts.next();
-          next = 0;
-          matched = false;
-          if (leftRow == null) {
-            leftsDone = true;
-            next = 0;
-            break;
-          }
-          execution.bindings().stop().check();
-        }
-        @Nullable Object[] result = withLeft(leftRow);
-        if (result != null) {
-          return result;
-        }
-      }
-      return unmatchedRight();
-    }
-
-    private @Nullable Object @Nullable [] withLeft(@Nullable Object[] row) {
-      while (next < rights.size()) {
-        int index = next++;
-        @Nullable Object[] both = CorrelateNode.joined(row, rights.get(index));
-        if (condition.isTrue(both, execution.bindings())) {
-          matched = true;
-          matchedRights.set(index);
-          switch (type) {
-            case SEMI -> {
-              leftRow = null;
-              return row;
-            }
-            case ANTI -> {
-              leftRow = null;
-              return null;
-            }
-            default -> {
-              return both;
-            }
-          }
-        }
-      }
-      leftRow = null;
-      if (matched) {
-        return null;
-      }
-      return switch (type) {
-        case ANTI -> row;
-        case LEFT, FULL -> Arrays.copyOf(row, leftFields + rightFields);
-        default -> null;
-      };
-    }
-
-    private @Nullable Object @Nullable [] unmatchedRight() {
-      if (type != JoinRelType.RIGHT && type != JoinRelType.FULL) {
-        return null;
-      }
-      while (next < rights.size()) {
-        int index = next++;
-        if (!matchedRights.get(index)) {
-          return CorrelateNode.joined(new Object[leftFields], rights.get(index));
-        }
-      }
-      return null;
+    public @Nullable Object[] row(int right) {
+      return rows.get(right);
     }
 
     @Override
-    public void close() {
-      lefts.close();
+    public int first(@Nullable Object[] left) {
+      return rows.isEmpty() ? NONE : 0;
+    }
+
+    @Override
+    public int after(int right) {
+      return right + 1 < rows.size() ? right + 1 : NONE;
     }
   }
 
@@ -132,6 +58,6 @@ record NestedLoopJoinNode(
 
   @Override
   public String describe() {
-    return "NestedLoopJoin(type=" + type.lowerName + ", condition=" + label + ")";
+    return "NestedLoopJoin(type=" + shape.type().lowerName + ", condition=" + label + ")";
   }
 }

@@ -23,9 +23,12 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
@@ -42,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * Makes a plan that runs of a logical one, node by node, asking each node only for the fields that
  * are read above it.
  *
- * <p>Scan, search, filter, projection, order, limit, lateral and UNION ALL are ours; the rest is
- * Calcite's, compiled once. For one statement.
+ * <p>Scan, search, filter, projection, order, limit, lateral, joins and set operations are ours;
+ * the rest is Calcite's, compiled once. For one statement.
  */
 public final class PhysicalPlanner {
   private final RexBuilder builder;
@@ -157,6 +160,7 @@ public final class PhysicalPlanner {
       case Values values -> values(values);
       case Union union when union.all ->
           UnionAllNode.of(union.getInputs().stream().map(each -> plan(each, wanted)).toList());
+      case SetOp set -> set(set);
       case Correlate correlate -> correlate(correlate, wanted);
       case Join join -> new JoinPlanner(this).plan(join, wanted);
       case Aggregate aggregate -> new AggregatePlanner(this).plan(aggregate);
@@ -279,6 +283,17 @@ public final class PhysicalPlanner {
   }
 
   private static final @Nullable Object[] NO_ROW = new Object[0];
+
+  private PlanNode set(SetOp set) {
+    List<PlanNode> inputs = set.getInputs().stream().map(each -> plan(each, all(each))).toList();
+    return switch (set) {
+      case Union union ->
+          new SetNode(SetNode.Operation.UNION, List.of(UnionAllNode.of(inputs)), false);
+      case Intersect intersect -> new SetNode(SetNode.Operation.INTERSECT, inputs, intersect.all);
+      case Minus minus -> new SetNode(SetNode.Operation.EXCEPT, inputs, minus.all);
+      default -> throw notSupported(text.label(set));
+    };
+  }
 
   private PlanNode correlate(Correlate correlate, ImmutableBitSet wanted) {
     int leftFields = correlate.getLeft().getRowType().getFieldCount();

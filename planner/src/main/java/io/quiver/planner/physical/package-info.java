@@ -3,7 +3,7 @@
  *
  * <p>Nodes hold no state of a run, so one plan serves all threads. {@link
  * io.quiver.planner.physical.PhysicalPlanner} makes them of logical relations; what Calcite runs
- * (aggregates, windows, set operations, most joins) is compiled once by {@link
+ * (aggregates and windows that ours do not know) is compiled once by {@link
  * io.quiver.planner.physical.EnumerableNode} and kept with the plan.
  */
 @NullMarked
