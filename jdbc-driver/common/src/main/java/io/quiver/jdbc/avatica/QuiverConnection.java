@@ -5,42 +5,28 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
-import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.SQLXML;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TimeZone;
 import java.util.concurrent.Executor;
-import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.ConnectionConfig;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.UnregisteredDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a database in this process or behind a server. */
-public final class QuiverConnection extends AvaticaConnection {
-  private final Properties clientInfo = new Properties();
-  private @Nullable ConnectionConfig config;
-  private @Nullable Optional<TimeZone> givenZone;
-  private @Nullable SQLWarning warnings;
-  private int savepoints;
-
+public final class QuiverConnection extends ConnectionTransactions {
   QuiverConnection(UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info) {
     super(driver, factory, url, info);
   }
@@ -48,28 +34,6 @@ public final class QuiverConnection extends AvaticaConnection {
   /** Tells the database of the connection, with its properties: the first thing to do. */
   public void open() throws SQLException {
     Failures.guardAction(super::openConnection);
-  }
-
-  /** Read once: Avatica asks for it several times a statement. */
-  @Override
-  public ConnectionConfig config() {
-    ConnectionConfig known = config;
-    if (known == null) {
-      known = super.config();
-      config = known;
-    }
-    return known;
-  }
-
-  /** The one given by the property, read once too; else the application's own, which may change. */
-  @Override
-  public TimeZone getTimeZone() {
-    Optional<TimeZone> given = givenZone;
-    if (given == null) {
-      given = Optional.ofNullable(config().timeZone()).map(TimeZone::getTimeZone);
-      givenZone = given;
-    }
-    return given.orElseGet(TimeZone::getDefault);
   }
 
   /** What this half lets an application do to running statements, where it lets it. */
@@ -92,13 +56,6 @@ public final class QuiverConnection extends AvaticaConnection {
       throws SQLException {
     return Failures.guard(
         () -> meta.createIterable(statement.handle, state, signature, List.of(), firstFrame));
-  }
-
-  @Override
-  protected void checkOpen() throws SQLException {
-    if (isClosed()) {
-      throw SqlErrors.misuse("08003", "The connection is closed");
-    }
   }
 
   @Override
@@ -171,52 +128,6 @@ public final class QuiverConnection extends AvaticaConnection {
     return statement;
   }
 
-  /** Something an application does in several steps. */
-  @FunctionalInterface
-  interface Steps {
-    void run() throws SQLException;
-  }
-
-  /** Does all of it or nothing: as a transaction, or as a part of the one that is open. */
-  void together(Steps steps) throws SQLException {
-    boolean alone = getAutoCommit();
-    if (alone) {
-      setAutoCommit(false);
-    }
-    Savepoint before = setSavepoint();
-    try {
-      steps.run();
-    } catch (SQLException | RuntimeException e) {
-      rollback(before);
-      if (alone) {
-        rollback();
-        setAutoCommit(true);
-      }
-      throw e;
-    }
-    if (alone) {
-      try {
-        commit();
-      } finally {
-        setAutoCommit(true);
-      }
-    }
-  }
-
-  /** JDBC lets a driver give a lesser result set and say so in a warning. */
-  private void downgrade(int type, int concurrency) {
-    if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
-      SQLWarning warning =
-          new SQLWarning("Results are read forwards and are not updatable", "01S02");
-      SQLWarning first = warnings;
-      if (first == null) {
-        warnings = warning;
-      } else {
-        first.setNextWarning(warning);
-      }
-    }
-  }
-
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
     checkOpen();
@@ -232,42 +143,6 @@ public final class QuiverConnection extends AvaticaConnection {
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     return prepareCall(sql);
-  }
-
-  @Override
-  public String nativeSQL(String sql) throws SQLException {
-    checkOpen();
-    return sql;
-  }
-
-  @Override
-  public void setAutoCommit(boolean autoCommit) throws SQLException {
-    checkOpen();
-    Failures.guardAction(() -> super.setAutoCommit(autoCommit));
-  }
-
-  @Override
-  public boolean getAutoCommit() throws SQLException {
-    checkOpen();
-    return Failures.guard(super::getAutoCommit);
-  }
-
-  @Override
-  public void commit() throws SQLException {
-    checkOpen();
-    if (getAutoCommit()) {
-      throw SqlErrors.misuse("25P01", "Cannot commit: each statement commits by itself");
-    }
-    Failures.guardAction(super::commit);
-  }
-
-  @Override
-  public void rollback() throws SQLException {
-    checkOpen();
-    if (getAutoCommit()) {
-      throw SqlErrors.misuse("25P01", "Cannot roll back: each statement commits by itself");
-    }
-    Failures.guardAction(super::rollback);
   }
 
   /** Closes its statements too, which stops what they are doing. */
@@ -315,152 +190,6 @@ public final class QuiverConnection extends AvaticaConnection {
         });
   }
 
-  @Override
-  public DatabaseMetaData getMetaData() throws SQLException {
-    checkOpen();
-    return metaData;
-  }
-
-  @Override
-  public void setReadOnly(boolean readOnly) throws SQLException {
-    checkOpen();
-    Failures.guardAction(() -> super.setReadOnly(readOnly));
-  }
-
-  @Override
-  public boolean isReadOnly() throws SQLException {
-    checkOpen();
-    return Failures.guard(super::isReadOnly);
-  }
-
-  /** Nothing: Quiver has no catalogs, and JDBC asks drivers without them to be silent. */
-  @Override
-  public void setCatalog(@Nullable String catalog) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public @Nullable String getCatalog() throws SQLException {
-    checkOpen();
-    return null;
-  }
-
-  @Override
-  public void setSchema(String schema) throws SQLException {
-    checkOpen();
-    if (schema == null) {
-      throw SqlErrors.misuse("3F000", "Invalid schema: null");
-    }
-    Failures.guardAction(() -> super.setSchema(schema));
-  }
-
-  @Override
-  public String getSchema() throws SQLException {
-    checkOpen();
-    return Failures.guard(super::getSchema);
-  }
-
-  /** A lesser level is served by REPEATABLE_READ, as JDBC allows. */
-  @Override
-  public void setTransactionIsolation(int level) throws SQLException {
-    checkOpen();
-    switch (level) {
-      case TRANSACTION_READ_UNCOMMITTED,
-          TRANSACTION_READ_COMMITTED,
-          TRANSACTION_REPEATABLE_READ -> {}
-      case TRANSACTION_SERIALIZABLE ->
-          throw SqlErrors.unsupported(
-              "Isolation SERIALIZABLE is not offered; REPEATABLE_READ (a snapshot) is");
-      default -> throw SqlErrors.misuse("22023", "Invalid transaction isolation " + level);
-    }
-  }
-
-  @Override
-  public int getTransactionIsolation() throws SQLException {
-    checkOpen();
-    return TRANSACTION_REPEATABLE_READ;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return warnings;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-    warnings = null;
-  }
-
-  @Override
-  public Map<String, Class<?>> getTypeMap() throws SQLException {
-    checkOpen();
-    return Map.of();
-  }
-
-  @Override
-  public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-    checkOpen();
-    if (map != null && !map.isEmpty()) {
-      throw SqlErrors.unsupported("Quiver has no user-defined types to map to classes");
-    }
-  }
-
-  @Override
-  public void setHoldability(int holdability) throws SQLException {
-    checkOpen();
-    if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT
-        && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-      throw SqlErrors.misuse("22023", "Invalid holdability " + holdability);
-    }
-    super.setHoldability(holdability);
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    checkSavepoints();
-    QuiverSavepoint savepoint = QuiverSavepoint.numbered(++savepoints);
-    command("SAVEPOINT " + savepoint.quoted());
-    return savepoint;
-  }
-
-  @Override
-  public Savepoint setSavepoint(String name) throws SQLException {
-    checkSavepoints();
-    if (name == null) {
-      throw SqlErrors.misuse("3B001", "The name of a savepoint is null");
-    }
-    QuiverSavepoint savepoint = QuiverSavepoint.named(name);
-    command("SAVEPOINT " + savepoint.quoted());
-    return savepoint;
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    checkSavepoints();
-    command("ROLLBACK TO SAVEPOINT " + QuiverSavepoint.of(savepoint).quoted());
-  }
-
-  @Override
-  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    checkSavepoints();
-    command("RELEASE SAVEPOINT " + QuiverSavepoint.of(savepoint).quoted());
-  }
-
-  private void checkSavepoints() throws SQLException {
-    checkOpen();
-    if (getAutoCommit()) {
-      throw SqlErrors.misuse("25P01", "No savepoints: each statement commits by itself");
-    }
-  }
-
-  private void command(String sql) throws SQLException {
-    try (Statement statement = createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
   /** Asks the database, and waits at most so many seconds for the answer; 0 for any time. */
   @Override
   public boolean isValid(int timeout) throws SQLException {
@@ -481,43 +210,6 @@ public final class QuiverConnection extends AvaticaConnection {
     } catch (SQLException e) {
       return false;
     }
-  }
-
-  /** Kept for whoever asks; the database makes no use of it. */
-  @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    if (name == null) {
-      throw new SQLClientInfoException("The name of a client property is null", Map.of());
-    }
-    if (value == null) {
-      clientInfo.remove(name);
-    } else {
-      clientInfo.setProperty(name, value);
-    }
-  }
-
-  @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    clientInfo.clear();
-    if (properties != null) {
-      for (String name : properties.stringPropertyNames()) {
-        setClientInfo(name, properties.getProperty(name));
-      }
-    }
-  }
-
-  @Override
-  public @Nullable String getClientInfo(String name) throws SQLException {
-    checkOpen();
-    return name == null ? null : clientInfo.getProperty(name);
-  }
-
-  @Override
-  public Properties getClientInfo() throws SQLException {
-    checkOpen();
-    Properties copy = new Properties();
-    copy.putAll(clientInfo);
-    return copy;
   }
 
   /** Takes any database's name of a type: {@code float4}, {@code REAL}, {@code uuid}, … */
@@ -555,29 +247,5 @@ public final class QuiverConnection extends AvaticaConnection {
   @Override
   public SQLXML createSQLXML() throws SQLException {
     throw SqlErrors.unsupported("Quiver has no type XML");
-  }
-
-  /** In this process there is no network to wait for. */
-  @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-    checkOpen();
-    if (milliseconds < 0) {
-      throw SqlErrors.misuse(
-          "22023", "Invalid network timeout " + milliseconds + ": it is negative");
-    }
-    super.setNetworkTimeout(executor, milliseconds);
-    if (meta instanceof Link link) {
-      link.waitAtMost(milliseconds);
-    }
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> wanted) throws SQLException {
-    return Wrapping.unwrap(this, wanted);
-  }
-
-  @Override
-  public boolean isWrapperFor(@Nullable Class<?> wanted) {
-    return wanted != null && wanted.isInstance(this);
   }
 }

@@ -3,25 +3,20 @@ package io.quiver.jdbc.avatica;
 import io.quiver.jdbc.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.AvaticaUtils;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** A statement without parameters. */
-final class QuiverStatement extends AvaticaStatement {
-  private final StatementExtras extras;
+final class QuiverStatement extends StatementSettings {
   private final List<String> batch = new ArrayList<>();
-  private boolean poolable;
 
   QuiverStatement(
       QuiverConnection connection, Meta.@Nullable StatementHandle handle, int holdability) {
-    super(connection, handle, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
-    this.extras = new StatementExtras(connection, this);
+    super(connection, handle, holdability);
   }
 
   private void run(String sql) throws SQLException {
@@ -144,133 +139,6 @@ final class QuiverStatement extends AvaticaStatement {
     }
   }
 
-  @Override
-  protected void checkOpen() throws SQLException {
-    if (isClosed()) {
-      throw SqlErrors.misuse("26000", "The statement is closed");
-    }
-    ((QuiverConnection) connection).checkOpen();
-  }
-
-  /** The result set that an execution left open is closed with the statement. */
-  @Override
-  public synchronized void close() throws SQLException {
-    Failures.guardAction(super::close);
-  }
-
-  @Override
-  public QuiverConnection getConnection() throws SQLException {
-    checkOpen();
-    return (QuiverConnection) connection;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return extras.warnings();
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-    extras.clearWarnings();
-  }
-
-  /** Stops what runs now; it fails with SQLSTATE 57014. Later executions are not touched. */
-  @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // would wait for what it should stop
-  public void cancel() throws SQLException {
-    checkOpen();
-    extras.cancel();
-  }
-
-  @Override
-  public void setQueryTimeout(int seconds) throws SQLException {
-    checkOpen();
-    extras.limitTime(seconds);
-  }
-
-  @Override
-  public int getQueryTimeout() throws SQLException {
-    checkOpen();
-    return extras.timeoutSeconds();
-  }
-
-  @Override
-  public void setLargeMaxRows(long rows) throws SQLException {
-    checkOpen();
-    super.setLargeMaxRows(StatementExtras.checkedMaxRows(rows));
-  }
-
-  @Override
-  public void setMaxFieldSize(int max) throws SQLException {
-    checkOpen();
-    if (max < 0) {
-      throw SqlErrors.misuse("22023", "Invalid maximum field size " + max + ": it is negative");
-    }
-  }
-
-  @Override
-  public void setFetchSize(int rows) throws SQLException {
-    checkOpen();
-    super.setFetchSize(StatementExtras.checkedFetchSize(rows));
-  }
-
-  /** A hint: rows come forwards. */
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    checkOpen();
-    StatementExtras.checkDirection(direction);
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    checkOpen();
-    return ResultSet.FETCH_FORWARD;
-  }
-
-  /** Escapes such as {@code {ts '...'}} are part of the grammar. */
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    throw SqlErrors.unsupported("Cursors have no names: rows are changed by their key");
-  }
-
-  @Override
-  public void setPoolable(boolean poolable) throws SQLException {
-    checkOpen();
-    this.poolable = poolable;
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    checkOpen();
-    return poolable;
-  }
-
-  @Override
-  public boolean getMoreResults(int current) throws SQLException {
-    checkOpen();
-    if (current == KEEP_CURRENT_RESULT) {
-      throw SqlErrors.unsupported("A statement has one open result at a time");
-    }
-    if (current != CLOSE_CURRENT_RESULT && current != CLOSE_ALL_RESULTS) {
-      throw SqlErrors.misuse("22023", "Invalid argument " + current + " of getMoreResults");
-    }
-    return super.getMoreResults(CLOSE_CURRENT_RESULT);
-  }
-
-  /** Keys of rows that the last execution inserted, if it was asked for them; else none. */
-  @Override
-  public ResultSet getGeneratedKeys() throws SQLException {
-    checkOpen();
-    return extras.generatedKeys();
-  }
-
   /** Runs a statement of any kind, keeping the keys it generates. */
   private boolean executeReturning(String sql, String @Nullable [] columns) throws SQLException {
     String asking = GeneratedKeys.asking(sql, columns);
@@ -298,15 +166,5 @@ final class QuiverStatement extends AvaticaStatement {
       updateCount = extras.keep(returned);
       openResultSet = null;
     }
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> wanted) throws SQLException {
-    return Wrapping.unwrap(this, wanted);
-  }
-
-  @Override
-  public boolean isWrapperFor(@Nullable Class<?> wanted) {
-    return wanted != null && wanted.isInstance(this);
   }
 }

@@ -4,6 +4,7 @@ import io.quiver.jdbc.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -19,12 +20,20 @@ final class StatementExtras {
   private final QuiverConnection connection;
   private final AvaticaStatement statement;
   private int timeoutSeconds;
+  private boolean poolable;
   private boolean warningsCleared = true;
   private @Nullable GeneratedKeys keys;
 
   StatementExtras(QuiverConnection connection, AvaticaStatement statement) {
     this.connection = connection;
     this.statement = statement;
+  }
+
+  void checkOpen() throws SQLException {
+    if (statement.isClosed()) {
+      throw SqlErrors.misuse("26000", "The statement is closed");
+    }
+    connection.checkOpen();
   }
 
   /** Called before each execution. */
@@ -89,6 +98,15 @@ final class StatementExtras {
     timeoutSeconds = seconds;
   }
 
+  boolean isPoolable() {
+    return poolable;
+  }
+
+  /** A hint, kept for whoever asks. */
+  void keepPoolable(boolean poolable) {
+    this.poolable = poolable;
+  }
+
   private Optional<StatementControl> control() {
     return connection.control();
   }
@@ -126,5 +144,24 @@ final class StatementExtras {
       throw SqlErrors.misuse("22023", "Invalid maximum of rows " + rows + ": it is negative");
     }
     return rows;
+  }
+
+  static void checkMaxFieldSize(int max) throws SQLException {
+    if (max < 0) {
+      throw SqlErrors.misuse("22023", "Invalid maximum field size " + max + ": it is negative");
+    }
+  }
+
+  static void checkMoreResults(int current) throws SQLException {
+    if (current == Statement.KEEP_CURRENT_RESULT) {
+      throw SqlErrors.unsupported("A statement has one open result at a time");
+    }
+    if (current != Statement.CLOSE_CURRENT_RESULT && current != Statement.CLOSE_ALL_RESULTS) {
+      throw SqlErrors.misuse("22023", "Invalid argument " + current + " of getMoreResults");
+    }
+  }
+
+  static SQLException noCursorNames() {
+    return SqlErrors.unsupported("Cursors have no names: rows are changed by their key");
   }
 }
