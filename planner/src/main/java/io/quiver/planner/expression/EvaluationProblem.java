@@ -12,7 +12,7 @@ final class EvaluationProblem {
   static SqlProblemException outOfRange(String value, String type) {
     return SqlProblem.of(
             ErrorCode.VALUE_OUT_OF_RANGE,
-            "The value " + value + " does not fit " + type,
+            "The value " + value + " does not fit " + name(type),
             "Use a wider type, such as BIGINT, DECIMAL or DOUBLE.")
         .asException();
   }
@@ -35,8 +35,13 @@ final class EvaluationProblem {
     String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
     return SqlProblem.of(
             ErrorCode.VALUE_INVALID,
-            "The text '" + shown + "' does not read as " + type,
+            "The text '" + shown + "' does not read as " + name(type),
             "Give a value of the type, or NULL.")
         .asException();
+  }
+
+  /** A type as it is written in SQL. */
+  private static String name(String type) {
+    return type.startsWith("TIMESTAMP_TZ") ? "TIMESTAMP WITH TIME ZONE" : type;
   }
 }

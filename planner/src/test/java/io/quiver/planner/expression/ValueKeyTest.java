@@ -18,6 +18,7 @@ class ValueKeyTest {
     assertThat(ValueKey.of(0x1p62)).isEqualTo(ValueKey.of(1L << 62));
     assertThat(ValueKey.of(-0.0)).isEqualTo(ValueKey.of(0));
     assertThat(ValueKey.of(0x1p63)).isEqualTo(ValueKey.of(new BigDecimal("9223372036854775808")));
+    assertThat(ValueKey.of(Math.sqrt(-1))).isEqualTo(ValueKey.of(Float.NaN));
     assertThat(ValueKey.of(0.5)).isEqualTo(ValueKey.of(new BigDecimal("0.50")));
   }
 

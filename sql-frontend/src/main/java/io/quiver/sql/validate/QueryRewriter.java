@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -57,6 +58,9 @@ public final class QueryRewriter extends SqlShuttle {
   private int block;
   private SearchHints hints = SearchHints.NONE;
 
+  /** The windows that the block names. */
+  private SqlNodeList windows = SqlNodeList.EMPTY;
+
   /** The column by which the rows of the next query are searched; empty for none. */
   private String searchedBy = "";
 
@@ -82,14 +86,28 @@ public final class QueryRewriter extends SqlShuttle {
     return switch (call) {
       case SqlSelect select -> select(select);
       case SqlJoin join -> join(join);
+      case SqlOrderBy ordered when ordered.query instanceof SqlSelect select ->
+          ordered(ordered, select);
       default -> other(call);
     };
+  }
+
+  /** The order of a block may use its windows, too. */
+  private @Nullable SqlNode ordered(SqlOrderBy ordered, SqlSelect select) {
+    SqlNodeList outer = windows;
+    windows = select.getWindowList();
+    try {
+      return other(ordered);
+    } finally {
+      windows = outer;
+    }
   }
 
   private SqlNode select(SqlSelect select) {
     int outer = block;
     String kept = searchedBy;
     searchedBy = "";
+    SqlNodeList outerWindows = windows;
     SearchHints outerHints = hints;
     block = blocks.incrementAndGet();
     try {
@@ -102,6 +120,7 @@ public final class QueryRewriter extends SqlShuttle {
         select.setFrom(from);
         searches = hasSearch(from);
       }
+      windows = select.getWindowList();
       SqlNodeList items = list(select.getSelectList());
       boolean ours = select instanceof LateralSearch;
       select.setSelectList(
@@ -127,7 +146,6 @@ public final class QueryRewriter extends SqlShuttle {
       if (order != null) {
         select.setOrderBy(list(order));
       }
-      SqlNodeList windows = select.getWindowList();
       for (int i = 0; i < windows.size(); i++) {
         windows.set(i, rewrite(windows.get(i)));
       }
@@ -135,7 +153,13 @@ public final class QueryRewriter extends SqlShuttle {
     } finally {
       block = outer;
       hints = outerHints;
+      windows = outerWindows;
     }
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    return MomentLiteral.of(literal);
   }
 
   private SqlNodeList list(SqlNodeList nodes) {
@@ -204,7 +228,7 @@ public final class QueryRewriter extends SqlShuttle {
     if (call.getKind() == SqlKind.TABLE_REF) {
       return SearchHints.read(call.operand(1)).onTable(call.operand(0));
     }
-    Optional<SqlNode> share = ShareOfRank.of(call);
+    Optional<SqlNode> share = ShareOfRank.of(call, windows);
     if (share.isPresent()) {
       return rewrite(share.get());
     }

@@ -1,6 +1,6 @@
 package io.quiver.sql.validate;
 
-import io.quiver.sql.problem.ErrorCode;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Litmus;
 
 /**
  * PERCENT_RANK and CUME_DIST by the standard's definition of them, in terms of RANK and COUNT,
@@ -23,8 +24,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class ShareOfRank {
   private ShareOfRank() {}
 
-  /** What an OVER of one of the two means; empty for any other. */
-  static Optional<SqlNode> of(SqlCall over) {
+  /**
+   * What an OVER of one of the two means; empty for any other.
+   *
+   * @param named the windows that the block names
+   */
+  static Optional<SqlNode> of(SqlCall over, SqlNodeList named) {
     if (over.getKind() != SqlKind.OVER || !(over.operand(0) instanceof SqlCall function)) {
       return Optional.empty();
     }
@@ -33,23 +38,49 @@ final class ShareOfRank {
     if (!cumulative && !name.equalsIgnoreCase("PERCENT_RANK")) {
       return Optional.empty();
     }
-    if (!(over.operand(1) instanceof SqlWindow window) || window.getRefName() != null) {
-      throw SearchCallReader.problem(
-          over,
-          ErrorCode.NOT_SUPPORTED,
-          name.toUpperCase(java.util.Locale.ROOT) + " over a named window is not supported",
-          "write the window out: OVER (PARTITION BY ... ORDER BY ...).");
+    // A name that stands for no window is left to the validator, which tells of it.
+    return writtenOut(over.operand(1), named)
+        .map(window -> share(window, cumulative, over.getParserPosition()));
+  }
+
+  /** The window a name stands for, or one that begins with another. */
+  private static Optional<SqlWindow> writtenOut(SqlNode window, List<SqlNode> named) {
+    if (window instanceof SqlIdentifier name) {
+      return named(name, named);
     }
-    SqlParserPos position = over.getParserPosition();
+    if (!(window instanceof SqlWindow own) || own.getRefName() == null) {
+      return Optional.of((SqlWindow) window);
+    }
+    return named(own.getRefName(), named)
+        .map(
+            base ->
+                window(
+                    base.getPartitionList(),
+                    own.getOrderList().isEmpty() ? base.getOrderList() : own.getOrderList(),
+                    own.getParserPosition()));
+  }
+
+  /** A window may begin with one that is named before it. */
+  private static Optional<SqlWindow> named(SqlIdentifier name, List<SqlNode> named) {
+    for (int i = 0; i < named.size(); i++) {
+      if (named.get(i) instanceof SqlWindow window
+          && window.getDeclName() != null
+          && window.getDeclName().equalsDeep(name, Litmus.IGNORE)) {
+        return writtenOut(window, named.subList(0, i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SqlNode share(SqlWindow window, boolean cumulative, SqlParserPos position) {
     SqlNode rows = count(window, SqlNodeList.EMPTY, position);
-    return Optional.of(
-        cumulative
-            ? call(
-                SqlStdOperatorTable.DIVIDE,
-                position,
-                real(count(window, window.getOrderList(), position), position),
-                rows)
-            : percentRank(window, rows, position));
+    return cumulative
+        ? call(
+            SqlStdOperatorTable.DIVIDE,
+            position,
+            real(count(window, window.getOrderList(), position), position),
+            rows)
+        : percentRank(window, rows, position);
   }
 
   /** (rank - 1) / (rows - 1), and 0 for a row alone. */
@@ -87,18 +118,21 @@ final class ShareOfRank {
 
   private static SqlNode over(
       SqlNode function, SqlWindow window, SqlNodeList order, SqlParserPos position) {
-    SqlWindow own =
-        SqlWindow.create(
-            null,
-            null,
-            copy(window.getPartitionList()),
-            copy(order),
-            SqlLiteral.createBoolean(false, position),
-            null,
-            null,
-            null,
-            position);
-    return SqlStdOperatorTable.OVER.createCall(position, function, own);
+    return SqlStdOperatorTable.OVER.createCall(
+        position, function, window(window.getPartitionList(), order, position));
+  }
+
+  private static SqlWindow window(SqlNodeList partition, SqlNodeList order, SqlParserPos position) {
+    return SqlWindow.create(
+        null,
+        null,
+        copy(partition),
+        copy(order),
+        SqlLiteral.createBoolean(false, position),
+        null,
+        null,
+        null,
+        position);
   }
 
   /** The validator changes nodes, so that each window needs its own. */
