@@ -2,11 +2,15 @@ package io.quiver.jdbc.meta;
 
 import io.quiver.planner.Prepared;
 import io.quiver.planner.Session;
+import io.quiver.planner.transaction.SessionTransaction;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.NoSuchStatementException;
 
@@ -64,12 +68,32 @@ final class MetaSession {
     return describesOnce;
   }
 
-  boolean readOnly() {
-    return readOnly;
-  }
-
-  void readOnly(boolean value) {
-    readOnly = value;
+  /** Does what a client wants of the connection; how it stands then. */
+  Meta.ConnectionProperties sync(Meta.ConnectionProperties wanted, Consumer<String> checkSchema) {
+    SessionTransaction transaction = session.transaction();
+    Boolean autoCommit = wanted.isAutoCommit();
+    if (autoCommit != null) {
+      transaction.autoCommit(autoCommit);
+    }
+    Boolean toReadOnly = wanted.isReadOnly();
+    if (toReadOnly != null && toReadOnly != readOnly) {
+      if (transaction.isUnderWay()) {
+        throw Translation.problem(
+            "25001", 0, "Cannot change read-only while a transaction is under way: end it first");
+      }
+      readOnly = toReadOnly;
+    }
+    String schema = wanted.getSchema();
+    if (schema != null) {
+      checkSchema.accept(schema);
+      session.useSchema(schema);
+    }
+    return new ConnectionPropertiesImpl(
+        transaction.autoCommit(),
+        readOnly,
+        Connection.TRANSACTION_REPEATABLE_READ,
+        null,
+        session.schema());
   }
 
   MetaStatement add(int id) {

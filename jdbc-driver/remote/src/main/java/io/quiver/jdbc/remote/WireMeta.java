@@ -8,27 +8,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaUtils;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.MetaDataOperation;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/** Avatica's Meta over a server. Statements that the server lost are made again. */
+/** Avatica's Meta over a server. */
 final class WireMeta extends ListedMetadata implements StatementControl, Link {
   private final WireSession session;
-  private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
+  private final WireStatements statements;
   private volatile @Nullable ConnectionProperties known;
 
   WireMeta(AvaticaConnection connection, WireSession session) {
     super(connection);
     this.session = session;
+    this.statements = new WireStatements(session);
   }
 
   @Override
@@ -39,20 +38,9 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
   @Override
   public void closeConnection(ConnectionHandle handle) {
     try {
-      ifReachable(() -> session.apply(new Service.CloseConnectionRequest(handle.id)));
+      WireSession.ifReachable(() -> session.apply(new Service.CloseConnectionRequest(handle.id)));
     } finally {
       session.cut();
-    }
-  }
-
-  /** Closing succeeds where the server is gone, or knows us no more: it forgets what is unused. */
-  private static void ifReachable(Runnable closing) {
-    try {
-      closing.run();
-    } catch (AvaticaRuntimeException e) {
-      if (!e.getSqlState().startsWith("08") && !e.getSqlState().startsWith("28")) {
-        throw e;
-      }
     }
   }
 
@@ -75,49 +63,17 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
 
   @Override
   public StatementHandle createStatement(ConnectionHandle handle) {
-    int id = session.apply(new Service.CreateStatementRequest(handle.id)).statementId;
-    statements.put(id, WireStatement.plain(id));
-    return new StatementHandle(handle.id, id, null);
+    return statements.create(handle.id);
   }
 
   @Override
   public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
-    StatementHandle made =
-        session.apply(new Service.PrepareRequest(handle.id, sql, maxRowCount)).statement;
-    statements.put(made.id, WireStatement.prepared(made, sql));
-    return made;
+    return statements.prepare(handle.id, sql, maxRowCount);
   }
 
   @Override
   public void closeStatement(StatementHandle handle) {
-    WireStatement statement = statements.remove(handle.id);
-    if (statement != null) {
-      ifReachable(
-          () ->
-              session.apply(
-                  new Service.CloseStatementRequest(handle.connectionId, statement.id())));
-    }
-  }
-
-  private WireStatement statement(StatementHandle handle) throws NoSuchStatementException {
-    WireStatement statement = statements.get(handle.id);
-    if (statement == null) {
-      throw new NoSuchStatementException(handle);
-    }
-    return statement;
-  }
-
-  /** Makes a statement again on a server that does not know it any more. */
-  private void revive(String connectionId, WireStatement statement) {
-    String sql = statement.prepared();
-    if (sql == null) {
-      statement.id(session.apply(new Service.CreateStatementRequest(connectionId)).statementId);
-    } else {
-      statement.madeAs(session.apply(new Service.PrepareRequest(connectionId, sql, -1)).statement);
-    }
-    if (statement.limitMillis() > 0) {
-      sendLimit(statement);
-    }
+    statements.close(handle);
   }
 
   @Override
@@ -128,38 +84,32 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
       int maxRowsInFirstFrame,
       PrepareCallback callback)
       throws NoSuchStatementException {
-    WireStatement statement = statement(handle);
+    WireStatement statement = statements.known(handle);
     try {
       Service.ExecuteResponse response;
       synchronized (callback.getMonitor()) {
         callback.clear();
         int rows = firstFrame(handle, maxRowCount);
-        response = run(handle, sql, maxRowCount, rows, statement);
-        if (response.missingStatement) {
-          revive(handle.connectionId, statement);
-          response = run(handle, sql, maxRowCount, rows, statement);
-        }
-        if (response.missingStatement) {
-          throw new NoSuchStatementException(handle);
-        }
+        response =
+            statements.ask(
+                handle,
+                statement,
+                () ->
+                    session.apply(
+                        new Service.PrepareAndExecuteRequest(
+                            handle.connectionId, statement.id(), sql, maxRowCount, rows)),
+                answer -> answer.missingStatement);
         Service.ResultSetResponse first = response.results.get(0);
         callback.assign(first.signature, first.firstFrame, first.updateCount);
       }
-      if (WireSession.isSetting(sql)) {
+      if (SessionMemory.isSetting(sql)) {
         known = null;
       }
       callback.execute();
       return new ExecuteResult(results(handle, response, statement));
     } catch (SQLException e) {
-      throw WireSession.of(e);
+      throw WireProblems.of(e);
     }
-  }
-
-  private Service.ExecuteResponse run(
-      StatementHandle handle, String sql, long maxRows, int rows, WireStatement statement) {
-    return session.apply(
-        new Service.PrepareAndExecuteRequest(
-            handle.connectionId, statement.id(), sql, maxRows, rows));
   }
 
   private int firstFrame(StatementHandle handle, long maxRowCount) throws SQLException {
@@ -176,23 +126,20 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
   public ExecuteResult execute(
       StatementHandle handle, List<TypedValue> parameters, int maxRowsInFirstFrame)
       throws NoSuchStatementException {
-    WireStatement statement = statement(handle);
-    Service.ExecuteResponse response = run(handle, parameters, maxRowsInFirstFrame, statement);
-    if (response.missingStatement) {
-      revive(handle.connectionId, statement);
-      response = run(handle, parameters, maxRowsInFirstFrame, statement);
-    }
-    if (response.missingStatement) {
-      throw new NoSuchStatementException(handle);
-    }
+    WireStatement statement = statements.known(handle);
+    // Without the signature: the server knows what it prepared.
+    Service.ExecuteResponse response =
+        statements.ask(
+            handle,
+            statement,
+            () ->
+                session.apply(
+                    new Service.ExecuteRequest(
+                        new StatementHandle(handle.connectionId, statement.id(), null),
+                        parameters,
+                        maxRowsInFirstFrame)),
+            answer -> answer.missingStatement);
     return new ExecuteResult(results(handle, response, statement));
-  }
-
-  /** Without the signature: the server knows what it prepared. */
-  private Service.ExecuteResponse run(
-      StatementHandle handle, List<TypedValue> parameters, int rows, WireStatement statement) {
-    StatementHandle there = new StatementHandle(handle.connectionId, statement.id(), null);
-    return session.apply(new Service.ExecuteRequest(there, parameters, rows));
   }
 
   private static List<MetaResultSet> results(
@@ -216,22 +163,16 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
   @Override
   public ExecuteBatchResult executeBatch(StatementHandle handle, List<List<TypedValue>> rows)
       throws NoSuchStatementException {
-    WireStatement statement = statement(handle);
-    Service.ExecuteBatchResponse response = batch(handle, rows, statement);
-    if (response.missingStatement) {
-      revive(handle.connectionId, statement);
-      response = batch(handle, rows, statement);
-    }
-    if (response.missingStatement) {
-      throw new NoSuchStatementException(handle);
-    }
+    WireStatement statement = statements.known(handle);
+    Service.ExecuteBatchResponse response =
+        statements.ask(
+            handle,
+            statement,
+            () ->
+                session.apply(
+                    new Service.ExecuteBatchRequest(handle.connectionId, statement.id(), rows)),
+            answer -> answer.missingStatement);
     return new ExecuteBatchResult(response.updateCounts);
-  }
-
-  private Service.ExecuteBatchResponse batch(
-      StatementHandle handle, List<List<TypedValue>> rows, WireStatement statement) {
-    return session.apply(
-        new Service.ExecuteBatchRequest(handle.connectionId, statement.id(), rows));
   }
 
   @Override
@@ -240,7 +181,7 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
     Service.ExecuteBatchResponse response =
         session.apply(
             new Service.PrepareAndExecuteBatchRequest(
-                handle.connectionId, statement(handle).id(), sql));
+                handle.connectionId, statements.known(handle).id(), sql));
     if (response.missingStatement) {
       throw new NoSuchStatementException(handle);
     }
@@ -252,9 +193,10 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
       throws NoSuchStatementException, MissingResultsException {
     Service.FetchResponse response =
         session.apply(
-            new Service.FetchRequest(handle.connectionId, statement(handle).id(), offset, rows));
+            new Service.FetchRequest(
+                handle.connectionId, statements.known(handle).id(), offset, rows));
     if (response.missingStatement || response.missingResults) {
-      throw WireSession.problem(
+      throw WireProblems.problem(
           "24000", "The server has lost the rest of the result: run the statement again", null);
     }
     return response.frame;
@@ -266,7 +208,7 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
     Service.SyncResultsResponse response =
         session.apply(
             new Service.SyncResultsRequest(
-                handle.connectionId, statement(handle).id(), state, offset));
+                handle.connectionId, statements.known(handle).id(), state, offset));
     if (response.missingStatement) {
       throw new NoSuchStatementException(handle);
     }
@@ -286,7 +228,7 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
       return MetaResultSet.create(
           handle.id, statement.id, true, columns.signature(), new Frame(0, true, rows.rows));
     } catch (NoSuchStatementException | MissingResultsException e) {
-      throw WireSession.problem("26000", "The statement is closed", e);
+      throw WireProblems.problem("26000", "The statement is closed", e);
     }
   }
 
@@ -309,38 +251,24 @@ final class WireMeta extends ListedMetadata implements StatementControl, Link {
 
   @Override
   public void cancel(StatementHandle handle) {
-    WireStatement statement = statements.get(handle.id);
-    if (statement != null) {
-      control("cancel", statement);
-    }
+    statements.find(handle).ifPresent(statement -> control("cancel", statement));
   }
 
   @Override
   public void limitTime(StatementHandle handle, long millis) {
-    WireStatement statement = statements.get(handle.id);
-    if (statement == null) {
-      throw WireSession.problem("26000", "The statement is closed", null);
-    }
+    WireStatement statement =
+        statements
+            .find(handle)
+            .orElseThrow(() -> WireProblems.problem("26000", "The statement is closed", null));
     if (statement.limitMillis() != millis) {
       statement.limitMillis(millis);
-      sendLimit(statement);
+      statements.sendLimit(statement);
     }
-  }
-
-  private void sendLimit(WireStatement statement) {
-    session.control(
-        "limit",
-        session.client().waitsAtMost(),
-        "statement",
-        String.valueOf(statement.id()),
-        "millis",
-        String.valueOf(statement.limitMillis()));
   }
 
   @Override
   public List<String> warnings(StatementHandle handle) {
-    WireStatement statement = statements.get(handle.id);
-    return statement == null ? List.of() : control("warnings", statement);
+    return statements.find(handle).map(each -> control("warnings", each)).orElse(List.of());
   }
 
   private List<String> control(String operation, WireStatement statement) {

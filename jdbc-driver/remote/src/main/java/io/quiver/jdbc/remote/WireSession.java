@@ -1,39 +1,25 @@
 package io.quiver.jdbc.remote;
 
-import io.quiver.jdbc.JdbcUrl;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.avatica.AvaticaSeverity;
-import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.ProtobufService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session on a server: sends Avatica's requests, and opens the session anew where the server
  * has lost it, unless a transaction was lost with it.
  */
 final class WireSession extends ProtobufService {
-  private static final int MOST_REMEMBERED_SETTINGS = 256;
-
   private final String id;
   private final Map<String, String> properties;
   private final HostClient client;
   private final WireTranslation translation = new WireTranslation();
-
-  /** What the session was told since it was opened: the last of each setting. */
-  private final Map<String, String> settings = new LinkedHashMap<>();
-
-  private final ConnectionPropertiesImpl synced = new ConnectionPropertiesImpl();
-  private boolean inTransaction;
+  private final SessionMemory memory = new SessionMemory();
   private volatile boolean closed;
 
   WireSession(String id, ClientSettings settings, HostClient client) {
@@ -73,10 +59,10 @@ final class WireSession extends ProtobufService {
               isRepeatable(request),
               client.waitsAtMost());
     } catch (IOException e) {
-      throw unreachable(request, e);
+      throw WireProblems.unreachable(client.host(), isRepeatable(request), e);
     }
     if (!answer.isProtocol()) {
-      throw refused(answer);
+      throw WireProblems.refused(answer);
     }
     try {
       Response response = translation.read(answer.body());
@@ -95,7 +81,8 @@ final class WireSession extends ProtobufService {
       }
       return response;
     } catch (IOException e) {
-      throw problem("08P01", "The server's answer cannot be read: " + e.getMessage(), e);
+      throw WireProblems.problem(
+          "08P01", "The server's answer cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -105,7 +92,7 @@ final class WireSession extends ProtobufService {
   }
 
   /** A request that may be sent a second time, though the first may have been carried out. */
-  private static boolean isRepeatable(Request request) {
+  static boolean isRepeatable(Request request) {
     return !(request instanceof ExecuteRequest
         || request instanceof PrepareAndExecuteRequest
         || request instanceof ExecuteBatchRequest
@@ -116,83 +103,31 @@ final class WireSession extends ProtobufService {
 
   private synchronized void note(Request request) {
     if (closed) {
-      throw problem("08003", "The connection is closed", null);
+      throw WireProblems.problem("08003", "The connection is closed", null);
     }
-    if (request instanceof PrepareAndExecuteRequest sql) {
-      String first = firstWord(sql.sql);
-      inTransaction |=
-          Boolean.FALSE.equals(synced.isAutoCommit())
-              || first.equals("BEGIN")
-              || first.equals("START");
-    } else if (!isRepeatable(request)) {
-      inTransaction |= Boolean.FALSE.equals(synced.isAutoCommit());
-    }
+    memory.sends(request);
   }
 
   private synchronized void noteDone(Request request) {
-    if (request instanceof ConnectionSyncRequest sync) {
-      synced.merge(sync.connProps);
-      if (Boolean.TRUE.equals(sync.connProps.isAutoCommit())) {
-        inTransaction = false;
-      }
-    } else if (request instanceof CommitRequest || request instanceof RollbackRequest) {
-      inTransaction = false;
-    } else if (request instanceof PrepareAndExecuteRequest sql) {
-      remember(sql.sql);
-    }
-  }
-
-  private void remember(String sql) {
-    switch (firstWord(sql)) {
-      case "COMMIT", "ROLLBACK", "END" -> {
-        if (!sql.toUpperCase(Locale.ROOT).contains("SAVEPOINT")) {
-          inTransaction = false;
-        }
-      }
-      case "SET", "RESET", "USE" -> {
-        String text = sql.strip();
-        int end = text.indexOf('=');
-        String name = (end < 0 ? text : text.substring(0, end)).strip().toUpperCase(Locale.ROOT);
-        settings.remove(name);
-        if (settings.size() < MOST_REMEMBERED_SETTINGS) {
-          settings.put(name, sql);
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** Whether the statement changes what the session was told. */
-  static boolean isSetting(String sql) {
-    String word = firstWord(sql);
-    return word.equals("SET") || word.equals("RESET") || word.equals("USE");
-  }
-
-  private static String firstWord(String sql) {
-    String text = sql.stripLeading();
-    int end = 0;
-    while (end < text.length() && Character.isLetter(text.charAt(end))) {
-      end++;
-    }
-    return text.substring(0, end).toUpperCase(Locale.ROOT);
+    memory.done(request);
   }
 
   /** Opens the session anew on a server that does not know it. */
   private synchronized void reopen() {
-    if (inTransaction) {
-      inTransaction = false;
-      throw problem(
+    if (memory.inTransaction()) {
+      memory.transactionLost();
+      throw WireProblems.problem(
           "08006",
           "The server no longer knows the connection, and what its transaction had done is undone:"
               + " begin the transaction again",
           null);
     }
     send(new OpenConnectionRequest(id, properties));
-    send(new ConnectionSyncRequest(id, synced));
-    if (!settings.isEmpty()) {
+    send(new ConnectionSyncRequest(id, memory.synced()));
+    if (!memory.settings().isEmpty()) {
       CreateStatementResponse statement =
           (CreateStatementResponse) send(new CreateStatementRequest(id));
-      for (String setting : settings.values()) {
+      for (String setting : memory.settings()) {
         send(new PrepareAndExecuteRequest(id, statement.statementId, setting, -1));
       }
       send(new CloseStatementRequest(id, statement.statementId));
@@ -223,10 +158,10 @@ final class WireSession extends ProtobufService {
               true,
               waitMillis);
     } catch (IOException e) {
-      throw unreachable(null, e);
+      throw WireProblems.unreachable(client.host(), true, e);
     }
     if (answer.status() != 200) {
-      throw refused(answer);
+      throw WireProblems.refused(answer);
     }
     List<String> lines = new ArrayList<>();
     for (String line : answer.text().split("\n")) {
@@ -245,65 +180,21 @@ final class WireSession extends ProtobufService {
     return client;
   }
 
+  /** Closing succeeds where the server is gone, or knows us no more: it forgets what is unused. */
+  static void ifReachable(Runnable closing) {
+    try {
+      closing.run();
+    } catch (AvaticaRuntimeException e) {
+      if (!e.getSqlState().startsWith("08") && !e.getSqlState().startsWith("28")) {
+        throw e;
+      }
+    }
+  }
+
   /** Lets go of the network: nothing is sent any more. */
   void cut() {
     closed = true;
     client.close();
-  }
-
-  private RuntimeException unreachable(@Nullable Request request, IOException failure) {
-    JdbcUrl.Host host = client.host();
-    String where = host.name() + ":" + host.port();
-    if (SendFailure.isTimeout(failure)) {
-      return problem("08006", "The server at " + where + " did not answer in time", failure);
-    }
-    if (!SendFailure.mayHaveArrived(failure)) {
-      return problem("08001", "Cannot connect to " + where + ": " + failure.getMessage(), failure);
-    }
-    String unknown =
-        request == null || isRepeatable(request)
-            ? ""
-            : ". Whether the statement was carried out is not known";
-    return problem(
-        "08006",
-        "The connection to " + where + " broke: " + failure.getMessage() + unknown,
-        failure);
-  }
-
-  /** What a server says outside of the protocol, such as that it does not know the user. */
-  private static RuntimeException refused(HostClient.Answer answer) {
-    String text = answer.text().strip();
-    String state =
-        switch (answer.status()) {
-          case 401 -> "28000";
-          case 403 -> "42501";
-          case 408, 429, 503 -> "53300";
-          case 413 -> "54000";
-          default -> "08P01";
-        };
-    return problem(
-        state, text.isEmpty() ? "The server answered HTTP " + answer.status() : text, null);
-  }
-
-  /** For code of JDBC's own, inside Avatica's methods that cannot declare SQLException. */
-  static AvaticaRuntimeException of(SQLException failure) {
-    AvaticaRuntimeException told =
-        new AvaticaRuntimeException(
-            String.valueOf(failure.getMessage()),
-            failure.getErrorCode(),
-            String.valueOf(failure.getSQLState()),
-            AvaticaSeverity.ERROR);
-    told.initCause(failure);
-    return told;
-  }
-
-  static AvaticaRuntimeException problem(String state, String message, @Nullable Throwable cause) {
-    AvaticaRuntimeException problem =
-        new AvaticaRuntimeException(message, 0, state, AvaticaSeverity.ERROR);
-    if (cause != null) {
-      problem.initCause(cause);
-    }
-    return problem;
   }
 
   /** The server has no session of this connection. */
