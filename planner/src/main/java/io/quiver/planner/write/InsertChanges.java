@@ -9,11 +9,14 @@ import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -156,9 +159,14 @@ record InsertChanges(
         List.of(source.plan()));
   }
 
-  /** Whether a row that is there may be changed by it. */
-  boolean mayReplace() {
-    return conflict instanceof ConflictAction.Replace || conflict instanceof ConflictAction.Update;
+  @Override
+  public Set<Privilege> privileges() {
+    return switch (conflict) {
+      case ConflictAction.Refuse refuse -> EnumSet.of(Privilege.INSERT);
+      case ConflictAction.Ignore ignore -> EnumSet.of(Privilege.INSERT);
+      case ConflictAction.Replace replace -> EnumSet.of(Privilege.INSERT, Privilege.UPDATE);
+      case ConflictAction.Update update -> EnumSet.of(Privilege.INSERT, Privilege.UPDATE);
+    };
   }
 
   @Override

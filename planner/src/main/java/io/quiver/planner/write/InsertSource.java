@@ -6,11 +6,11 @@ import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -22,6 +22,23 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * texts are read as what they are for.
  */
 record InsertSource(WriteTarget target, int[] columns) {
+  /** Those an INSERT fills: without a list all visible ones, or as many as it has values. */
+  static int[] columns(SqlInsert insert, WriteTarget target) {
+    int[] columns = target.columns(insert.getTargetColumnList());
+    if (insert.getTargetColumnList() != null) {
+      return columns;
+    }
+    int[] givable = target.givable(columns);
+    SqlNode source = insert.getSource();
+    if (source.getKind() != SqlKind.VALUES) {
+      return givable;
+    }
+    int width = ((SqlCall) ((SqlCall) source).operand(0)).operandCount();
+    int[] unnumbered =
+        IntStream.of(givable).filter(each -> !target.definition(each).identity()).toArray();
+    return width == columns.length ? columns : width == givable.length ? givable : unnumbered;
+  }
+
   /** The query whose columns are those of the table. */
   SqlNode query(SqlNode source) {
     if (source.getKind() == SqlKind.VALUES) {
@@ -53,15 +70,9 @@ record InsertSource(WriteTarget target, int[] columns) {
     List<SqlNode> cast = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       target.checkGivable(columns[i], values.get(i));
-      cast.add(ColumnTypeSpec.cast(value(values.get(i), columns[i]), type(i)));
+      cast.add(ColumnTypeSpec.cast(target.given(values.get(i), columns[i]), type(i)));
     }
     return SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), cast);
-  }
-
-  private SqlNode value(SqlNode value, int ordinal) {
-    return isDefault(value)
-        ? target.defaultOf(ordinal).orElse(SqlLiteral.createNull(value.getParserPosition()))
-        : value;
   }
 
   private SqlColumnType type(int column) {

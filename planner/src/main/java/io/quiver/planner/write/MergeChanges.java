@@ -44,8 +44,8 @@ record MergeChanges(
    */
   record Matched(int[] columns, Evaluator[] values) {}
 
-  /** What its user must be allowed. */
-  Set<Privilege> privileges() {
+  @Override
+  public Set<Privilege> privileges() {
     Set<Privilege> needed = EnumSet.noneOf(Privilege.class);
     if (matched.isPresent()) {
       needed.add(Privilege.UPDATE);

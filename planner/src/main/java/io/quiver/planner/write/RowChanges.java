@@ -3,6 +3,8 @@ package io.quiver.planner.write;
 import io.quiver.engine.DuplicateKeyException;
 import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.PlanNode;
+import io.quiver.sql.catalog.Privilege;
+import java.util.Set;
 
 /** What a write changes, ready to run; holds no state. */
 interface RowChanges {
@@ -20,6 +22,9 @@ interface RowChanges {
 
   /** What it does, and the plan of the rows it does it with, for EXPLAIN. */
   PlanNode explained();
+
+  /** What its user must be allowed, as a set of its own. */
+  Set<Privilege> privileges();
 
   /** Whether a conflict with another writer can be cured by running again. */
   boolean readsBeforeItWrites();

@@ -3,14 +3,19 @@ package io.quiver.planner.write;
 import io.quiver.engine.Snapshot;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.write.WriteBatch;
+import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.expression.Bindings;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.planner.filter.ColumnValue;
+import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.validate.CatalogTable;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,27 @@ import org.jspecify.annotations.Nullable;
  * @param condition over the table's fields; empty where no policy guards the table
  */
 record RowGuard(CatalogTable table, Optional<Evaluator> condition) {
+  /** What holds a write to what its user may do; refuses it where that is nothing. */
+  static RowGuard of(WriteTarget target, RowChanges changes, Planning planning) {
+    CatalogTable table = target.fields();
+    Set<Privilege> needed = changes.privileges();
+    needed.removeAll(table.privileges());
+    if (!needed.isEmpty()) {
+      throw SqlProblem.at(
+              ErrorCode.PRIVILEGE_MISSING,
+              SqlPosition.of(target.name().getParserPosition()),
+              "the user has no privilege "
+                  + needed.stream().map(Enum::name).collect(Collectors.joining(", "))
+                  + " on table \""
+                  + target.definition().name()
+                  + "\"",
+              "ask an administrator to GRANT it.")
+          .asException();
+    }
+    return new RowGuard(
+        table, table.condition().map(condition -> planning.queries().condition(table, condition)));
+  }
+
   /** Refuses the changes if one of them touches a row out of sight. */
   void check(WriteBatch batch, Snapshot snapshot, Bindings bindings) {
     if (condition.isEmpty() || batch.isEmpty()) {

@@ -6,11 +6,14 @@ import io.quiver.planner.RowCursor;
 import io.quiver.planner.physical.Execution;
 import io.quiver.planner.physical.PlanNode;
 import io.quiver.planner.physical.WriteNode;
+import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boolean deletes)
     implements RowChanges {
-
   @Override
   public long collect(Execution execution, RowBuffer buffer) {
     int keySize = target.definition().primaryKey().size();
@@ -86,6 +88,11 @@ record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boo
     String set = deletes ? "" : ", set=" + target.names(columns);
     return new WriteNode(
         (deletes ? "Delete(" : "Update(") + target.label() + set + ")", List.of(source.plan()));
+  }
+
+  @Override
+  public Set<Privilege> privileges() {
+    return EnumSet.of(deletes ? Privilege.DELETE : Privilege.UPDATE);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -193,8 +194,23 @@ record WriteTarget(
     return definition(ordinal).defaultSql().map(RowRules::stored);
   }
 
-  /** What fills a column that a statement gives no value for; null for null. */
-  @Nullable Evaluator filler(int ordinal, Planning planning) {
+  /** The value a statement gives a column, or what DEFAULT stands for. */
+  SqlNode given(SqlNode value, int ordinal) {
+    return InsertSource.isDefault(value)
+        ? defaultOf(ordinal).orElse(SqlLiteral.createNull(value.getParserPosition()))
+        : value;
+  }
+
+  /** What fills each column that a statement gives no value for; null for null. */
+  @Nullable Evaluator[] fillers(Planning planning) {
+    @Nullable Evaluator[] fillers = new Evaluator[definition.columns().size()];
+    for (int i = 0; i < fillers.length; i++) {
+      fillers[i] = filler(i, planning);
+    }
+    return fillers;
+  }
+
+  private @Nullable Evaluator filler(int ordinal, Planning planning) {
     return defaultOf(ordinal)
         .map(
             node ->
