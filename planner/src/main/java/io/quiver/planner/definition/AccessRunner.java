@@ -4,13 +4,10 @@ import io.quiver.engine.VectorEngine;
 import io.quiver.engine.write.Definition;
 import io.quiver.planner.Session;
 import io.quiver.sql.catalog.Access;
-import io.quiver.sql.catalog.Access.ApiKey;
-import io.quiver.sql.catalog.Access.RowPolicy;
 import io.quiver.sql.catalog.Access.Target;
 import io.quiver.sql.catalog.Access.User;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.CatalogChange;
-import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.catalog.Rights;
 import io.quiver.sql.catalog.Secrets;
@@ -18,7 +15,6 @@ import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.AccessCommand;
 import io.quiver.sql.problem.ErrorCode;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out statements about users and rights, one at a time with all definitions.
@@ -36,15 +31,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Only administrators may give them, but that every user makes and drops keys of their own.
  */
 public final class AccessRunner {
-  private static final int KEY_DAYS = 90;
-  private static final int KEY_ID_BYTES = 6;
-  private static final int KEY_SECRET_BYTES = 32;
   private static final int LEAST_PASSWORD = 8;
 
   private final VectorEngine engine;
   private final Catalog catalog;
-  private final Clock clock;
   private final ReentrantLock oneAtATime;
+  private final KeyStatements keys;
+  private final PolicyStatements policies;
 
   /**
    * A key that was made.
@@ -56,8 +49,9 @@ public final class AccessRunner {
   AccessRunner(VectorEngine engine, Catalog catalog, Clock clock, ReentrantLock oneAtATime) {
     this.engine = engine;
     this.catalog = catalog;
-    this.clock = clock;
     this.oneAtATime = oneAtATime;
+    this.keys = new KeyStatements(catalog, clock, this::commit);
+    this.policies = new PolicyStatements(catalog);
   }
 
   /**
@@ -71,10 +65,10 @@ public final class AccessRunner {
     oneAtATime.lock();
     try {
       if (command instanceof AccessCommand.CreateKey create) {
-        return Optional.of(createKey(session, rights, create));
+        return Optional.of(keys.create(session, rights, create));
       }
       if (command instanceof AccessCommand.DropKey drop) {
-        dropKey(session, rights, drop);
+        keys.drop(session, rights, drop);
         return Optional.empty();
       }
       if (!rights.isUnlimited()) {
@@ -113,7 +107,7 @@ public final class AccessRunner {
     return switch (command) {
       case AccessCommand.CreateUser create -> createUser(access, create);
       case AccessCommand.AlterUser alter -> {
-        User user = user(access, alter.name());
+        User user = Grantees.user(access, alter.name());
         yield Optional.of(
             access.withUser(
                 new User(
@@ -121,11 +115,11 @@ public final class AccessRunner {
       }
       case AccessCommand.CreateRole create -> {
         String name = create.name().getSimple();
-        if (isTaken(access, name)) {
+        if (Grantees.isTaken(access, name)) {
           if (create.ifNotExists() && !access.users().containsKey(name)) {
             yield Optional.empty();
           }
-          throw taken(create.name());
+          throw Grantees.taken(create.name());
         }
         yield Optional.of(access.withRole(name));
       }
@@ -133,8 +127,8 @@ public final class AccessRunner {
       case AccessCommand.Grant grant -> Optional.of(grant(session, access, grant));
       case AccessCommand.GrantRole grant -> Optional.of(grantRole(access, grant));
       case AccessCommand.CreatePolicy create ->
-          Optional.of(createPolicy(session, access, create, sql));
-      case AccessCommand.DropPolicy drop -> dropPolicy(session, access, drop);
+          Optional.of(policies.create(session, access, create, sql));
+      case AccessCommand.DropPolicy drop -> policies.drop(session, access, drop);
       case AccessCommand.CreateKey create ->
           throw new IllegalStateException("Carried out elsewhere: " + create.statementName());
       case AccessCommand.DropKey drop ->
@@ -142,27 +136,13 @@ public final class AccessRunner {
     };
   }
 
-  private static boolean isTaken(Access access, String name) {
-    return access.users().containsKey(name)
-        || access.roles().contains(name)
-        || name.equals(Access.PUBLIC);
-  }
-
-  private static RuntimeException taken(SqlIdentifier name) {
-    return DefinitionProblem.at(
-        ErrorCode.USER_EXISTS,
-        name.getParserPosition(),
-        "There is a user or role " + name + " already",
-        "Choose another name; users and roles share theirs.");
-  }
-
   private Optional<Access> createUser(Access access, AccessCommand.CreateUser create) {
     String name = create.name().getSimple();
-    if (isTaken(access, name)) {
+    if (Grantees.isTaken(access, name)) {
       if (create.ifNotExists() && access.users().containsKey(name)) {
         return Optional.empty();
       }
-      throw taken(create.name());
+      throw Grantees.taken(create.name());
     }
     Optional<String> hash =
         Optional.ofNullable(create.password()).map(text -> hash(text, create.name()));
@@ -184,22 +164,6 @@ public final class AccessRunner {
     return Secrets.hashPassword(password);
   }
 
-  private static User user(Access access, SqlIdentifier name) {
-    User user = access.users().get(name.getSimple());
-    if (user == null) {
-      throw unknown(name, "user");
-    }
-    return user;
-  }
-
-  private static RuntimeException unknown(SqlIdentifier name, String what) {
-    return DefinitionProblem.at(
-        ErrorCode.USER_UNKNOWN,
-        name.getParserPosition(),
-        "No " + what + " " + name,
-        "See quiver.users and quiver.grants for those there are.");
-  }
-
   private static Optional<Access> dropGrantee(Access access, AccessCommand.DropGrantee drop) {
     String name = drop.name().getSimple();
     boolean there = drop.user() ? access.users().containsKey(name) : access.roles().contains(name);
@@ -207,7 +171,7 @@ public final class AccessRunner {
       if (drop.ifExists()) {
         return Optional.empty();
       }
-      throw unknown(drop.name(), drop.user() ? "user" : "role");
+      throw Grantees.unknown(drop.name(), drop.user() ? "user" : "role");
     }
     Access changed = access.without(name);
     checkAdministrator(access, changed, drop.name());
@@ -227,9 +191,9 @@ public final class AccessRunner {
   private static Access grantRole(Access access, AccessCommand.GrantRole grant) {
     String role = grant.role().getSimple();
     if (!role.equals(Access.ADMIN) && !access.roles().contains(role)) {
-      throw unknown(grant.role(), "role");
+      throw Grantees.unknown(grant.role(), "role");
     }
-    User user = user(access, grant.user());
+    User user = Grantees.user(access, grant.user());
     TreeSet<String> roles = new TreeSet<>(user.roles());
     if (grant.revoke()) {
       roles.remove(role);
@@ -241,15 +205,9 @@ public final class AccessRunner {
     return changed;
   }
 
-  private void checkGrantee(Access access, SqlIdentifier name) {
-    if (!isTaken(access, name.getSimple())) {
-      throw unknown(name, "user or role");
-    }
-  }
-
   private Access grant(Session session, Access access, AccessCommand.Grant grant) {
-    checkGrantee(access, grant.grantee());
-    Target target = target(session, grant.on());
+    Grantees.check(access, grant.grantee());
+    Target target = GrantTarget.of(catalog.current(), session, grant.on());
     Set<Privilege> named =
         grant.privileges().isEmpty()
             ? EnumSet.allOf(Privilege.class)
@@ -272,131 +230,5 @@ public final class AccessRunner {
       all.addAll(named);
     }
     return access.withGrant(grantee, target, all);
-  }
-
-  private Target target(Session session, AccessCommand.On on) {
-    ObjectNames names = new ObjectNames(catalog.current(), session);
-    if (on.schema()) {
-      String schema = on.name().getSimple();
-      if (!catalog.current().schemas().contains(schema)) {
-        throw DefinitionProblem.at(
-            ErrorCode.SCHEMA_UNKNOWN,
-            on.name().getParserPosition(),
-            "No schema " + schema,
-            "See information_schema.schemata for the schemas there are.");
-      }
-      return new Target(schema, Optional.empty(), Optional.empty());
-    }
-    QualifiedName name = names.qualified(on.name());
-    if (catalog.current().views().containsKey(name)) {
-      return new Target(name.schema(), Optional.empty(), Optional.of(name.name()));
-    }
-    TableDefinition table = names.table(on.name());
-    return new Target(table.schema(), Optional.of(table.id()), Optional.empty());
-  }
-
-  private Access createPolicy(
-      Session session, Access access, AccessCommand.CreatePolicy create, String sql) {
-    TableDefinition table = new ObjectNames(catalog.current(), session).table(create.table());
-    SqlIdentifier grantee = create.grantee();
-    if (grantee != null) {
-      checkGrantee(access, grantee);
-    }
-    String name = create.name().getSimple();
-    if (access.policies().stream()
-        .anyMatch(each -> each.table() == table.id() && each.name().equals(name))) {
-      throw DefinitionProblem.at(
-          ErrorCode.USER_EXISTS,
-          create.name().getParserPosition(),
-          "There is a policy " + name + " on " + table.name() + " already",
-          "Drop it first, or choose another name.");
-    }
-    return access.withPolicy(
-        new RowPolicy(
-            name,
-            table.id(),
-            grantee == null ? Access.PUBLIC : grantee.getSimple(),
-            new StatementText(sql).of(create.condition())));
-  }
-
-  private Optional<Access> dropPolicy(
-      Session session, Access access, AccessCommand.DropPolicy drop) {
-    TableDefinition table = new ObjectNames(catalog.current(), session).table(drop.table());
-    String name = drop.name().getSimple();
-    if (access.policies().stream()
-        .noneMatch(each -> each.table() == table.id() && each.name().equals(name))) {
-      if (drop.ifExists()) {
-        return Optional.empty();
-      }
-      throw unknown(drop.name(), "policy");
-    }
-    return Optional.of(access.withoutPolicy(name, table.id()));
-  }
-
-  private NewKey createKey(Session session, Rights rights, AccessCommand.CreateKey create) {
-    Access access = catalog.current().access();
-    SqlIdentifier named = create.user();
-    String user = named == null ? session.user() : named.getSimple();
-    if (named != null) {
-      user(access, named);
-    } else if (!access.users().containsKey(user)) {
-      throw DefinitionProblem.at(
-          ErrorCode.USER_UNKNOWN,
-          create.name().getParserPosition(),
-          "There is no user " + user + " for the key to let in",
-          "Write CREATE API KEY name FOR user.");
-    }
-    // A key cannot make a key: that would outlive it, or reach further.
-    if (rights.key().isPresent() || (!user.equals(session.user()) && !rights.isUnlimited())) {
-      throw DefinitionProblem.at(
-          ErrorCode.PRIVILEGE_MISSING,
-          create.name().getParserPosition(),
-          "A key for " + user + " is made by that user, or by an administrator",
-          "Connect with the password.");
-    }
-    AccessCommand.On on = create.scope();
-    String id = "k" + Secrets.random(KEY_ID_BYTES).replace('-', 'x').replace('_', 'y');
-    String secret = Secrets.random(KEY_SECRET_BYTES);
-    long now = clock.millis();
-    commit(
-        access.withKey(
-            new ApiKey(
-                id,
-                create.name().getSimple(),
-                user,
-                Secrets.hashKey(secret),
-                create.readOnly(),
-                on == null ? Optional.empty() : Optional.of(target(session, on)),
-                now,
-                now + Duration.ofDays(days(create.days())).toMillis())));
-    return new NewKey(id, "qv_" + id + "_" + secret);
-  }
-
-  private static long days(@Nullable SqlNode literal) {
-    return literal == null ? KEY_DAYS : ((SqlLiteral) literal).intValue(true);
-  }
-
-  private void dropKey(Session session, Rights rights, AccessCommand.DropKey drop) {
-    Access access = catalog.current().access();
-    String name = drop.key().getSimple();
-    List<ApiKey> found =
-        access.keys().values().stream()
-            .filter(key -> key.id().equals(name) || key.name().equals(name))
-            .filter(key -> rights.isUnlimited() || key.user().equals(session.user()))
-            .toList();
-    if (found.isEmpty()) {
-      if (drop.ifExists()) {
-        return;
-      }
-      throw unknown(drop.key(), "API key");
-    }
-    if (found.size() > 1) {
-      throw DefinitionProblem.at(
-          ErrorCode.USER_EXISTS,
-          drop.key().getParserPosition(),
-          found.size() + " keys have the name " + name,
-          "Write the id of one, as quiver.api_keys has it.");
-    }
-    commit(access.withoutKey(found.getFirst().id()));
   }
 }

@@ -1,26 +1,16 @@
 package io.quiver.planner.definition;
 
-import io.quiver.engine.DuplicateKeyException;
-import io.quiver.engine.Snapshot;
 import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
-import io.quiver.engine.write.Definition;
-import io.quiver.engine.write.SchemaChange;
-import io.quiver.engine.write.WriteBatch;
 import io.quiver.planner.QueryRunner;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
-import io.quiver.planner.write.WriteProblems;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.CatalogChange;
-import io.quiver.sql.catalog.CatalogSnapshot;
-import io.quiver.sql.catalog.CatalogSnapshot.QualifiedName;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.Privilege;
 import io.quiver.sql.catalog.Rights;
-import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
-import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.parser.AlterIndex;
 import io.quiver.sql.parser.AlterTable;
 import io.quiver.sql.parser.Command;
@@ -40,13 +30,10 @@ import io.quiver.sql.parser.Reindex;
 import io.quiver.sql.parser.TruncateTable;
 import io.quiver.sql.problem.ErrorCode;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -63,6 +50,8 @@ public final class DefinitionRunner {
   private final IndexStatements indexes;
   private final SchemaStatements schemas;
   private final ViewStatements viewStatements;
+  private final TableStatements tables;
+  private final AlterTableStatement alterTable;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final AccessRunner access;
 
@@ -75,6 +64,8 @@ public final class DefinitionRunner {
     this.schemas = new SchemaStatements(catalog, log, views);
     this.viewStatements = new ViewStatements(catalog, log, views);
     this.access = new AccessRunner(engine, catalog, clock, oneAtATime);
+    this.tables = new TableStatements(engine, catalog, log, views, access);
+    this.alterTable = new AlterTableStatement(engine, catalog, log, views);
   }
 
   /** Carries out statements about users, in turn with those here. */
@@ -166,7 +157,7 @@ public final class DefinitionRunner {
             default -> Optional.empty();
           };
       if (alter.isPresent()) {
-        alterTable(session, alter.get(), new StatementText(sql), queries, stop);
+        alterTable.alter(session, alter.get(), new StatementText(sql), queries, stop);
       } else if (!(command instanceof CreateIndex create && create.unique())) {
         define(session, command, sql);
       }
@@ -186,7 +177,7 @@ public final class DefinitionRunner {
     checkMay(session, create);
     oneAtATime.lock();
     try {
-      return createTable(session, create, queried, new StatementText(sql)::of);
+      return tables.create(session, create, queried, new StatementText(sql)::of);
     } finally {
       oneAtATime.unlock();
     }
@@ -221,8 +212,8 @@ public final class DefinitionRunner {
   private void define(Session session, Command command, String sql) {
     StatementText text = new StatementText(sql);
     switch (command) {
-      case CreateTable create -> createTable(session, create, List.of(), text::of);
-      case DropTable drop -> dropTable(session, drop);
+      case CreateTable create -> tables.create(session, create, List.of(), text::of);
+      case DropTable drop -> tables.drop(session, drop);
       case CreateIndex create -> indexes.create(session, create, text::of);
       case AlterIndex alter -> indexes.alter(session, alter);
       case CommentOn comment ->
@@ -252,190 +243,8 @@ public final class DefinitionRunner {
       case DropSchema drop -> schemas.drop(drop);
       case CreateView create -> viewStatements.create(session, create, text);
       case DropView drop -> viewStatements.drop(session, drop);
-      case TruncateTable truncate -> truncate(log.names(session).table(truncate.name()));
+      case TruncateTable truncate -> tables.truncate(log.names(session).table(truncate.name()));
       default -> throw new IllegalStateException("Not a definition: " + command.statementName());
     }
-  }
-
-  private Optional<TableDefinition> createTable(
-      Session session,
-      CreateTable create,
-      List<ColumnDefinition> queried,
-      Function<SqlNode, String> textOf) {
-    QualifiedName name = log.names(session).qualified(create.name());
-    if (exists(name)) {
-      if (create.ifNotExists()) {
-        return Optional.empty();
-      }
-      throw DefinitionProblem.at(
-          ErrorCode.TABLE_EXISTS,
-          create.name().getParserPosition(),
-          "There is a table or view " + name + " already",
-          "Write CREATE TABLE IF NOT EXISTS, or choose another name.");
-    }
-    TableDefinition table =
-        new TableDefiner(create, textOf, engine::nextCollectionId)
-            .define(name, queried, catalog.current());
-    checkDimensions(session, table.columns(), create.name().getParserPosition());
-    List<SchemaChange> changes = new ArrayList<>();
-    changes.add(new SchemaChange.Create(table.collection()));
-    table.uniques().forEach(each -> changes.add(new SchemaChange.Create(table.entries(each))));
-    if (table.sequences() != 0) {
-      changes.add(new SchemaChange.Create(table.sequenceRows()));
-    }
-    log.commit(changes, new CatalogChange.PutTable(table));
-    if (!session.rights(catalog.current()).administrator()) {
-      access.grantAll(session.user(), table);
-    }
-    return Optional.of(table);
-  }
-
-  /**
-   * ALTER TABLE. Nobody else commits meanwhile, so that what is found of the rows there are holds
-   * when the definition stands. The values of a new unique constraint are written before it.
-   */
-  private void alterTable(
-      Session session, AlterTable alter, StatementText text, QueryRunner queries, StopSignal stop) {
-    ObjectNames names = log.names(session);
-    if (alter.ifExists()
-        && !catalog.current().tables().containsKey(names.qualified(alter.name()))) {
-      return;
-    }
-    TableDefinition before = names.table(alter.name());
-    engine.whilePaused(
-        () -> {
-          try (Snapshot snapshot = engine.snapshot()) {
-            StoredRows rows =
-                new StoredRows(
-                    snapshot.collection(before.id()),
-                    queries.execution(session, NO_PARAMETERS, stop, snapshot, Optional.empty()));
-            TableDefinition after =
-                new TableAlterer(
-                        before, catalog.current(), rows, text::of, engine::nextCollectionId)
-                    .alter(alter.changes());
-            checkDimensions(
-                session,
-                after.columns().stream()
-                    .filter(column -> !before.columns().contains(column))
-                    .toList(),
-                alter.name().getParserPosition());
-            CatalogChange change =
-                views.keepingViews(
-                    tableChange(before, after),
-                    false,
-                    alter.name().getParserPosition(),
-                    "table " + before.name());
-            fillUniques(before, after, rows, snapshot.position());
-            engine.define(
-                new Definition(schemaChanges(before, after), catalog.encode(change)),
-                rows.made(after));
-            return after;
-          }
-        });
-  }
-
-  /** Refuses vectors that are longer than a server lets its users have them. */
-  private static void checkDimensions(
-      Session session, List<ColumnDefinition> columns, SqlParserPos position) {
-    int most = session.limits().vectorDimensions();
-    for (ColumnDefinition column : columns) {
-      int dimension =
-          switch (column.type()) {
-            case SqlColumnType.Vector vector -> vector.dimension();
-            case SqlColumnType.MultiVector several -> several.dimension();
-            default -> 0;
-          };
-      if (dimension > most) {
-        throw DefinitionProblem.at(
-            ErrorCode.LIMIT_EXCEEDED,
-            position,
-            "Column "
-                + column.name()
-                + " has "
-                + dimension
-                + " dimensions, more than the "
-                + most
-                + " that max_vector_dimensions allows",
-            "Use shorter vectors, or ask for the server's limit to be raised.");
-      }
-    }
-  }
-
-  private static final Object[] NO_PARAMETERS = {};
-
-  private static CatalogChange tableChange(TableDefinition before, TableDefinition after) {
-    CatalogChange put = new CatalogChange.PutTable(after);
-    return before.name().equals(after.name())
-        ? put
-        : new CatalogChange.Several(
-            List.of(new CatalogChange.DropTable(before.schema(), before.name()), put));
-  }
-
-  /** Makes and fills the collections of unique constraints that are new. */
-  private void fillUniques(
-      TableDefinition before, TableDefinition after, StoredRows rows, long position) {
-    for (UniqueDefinition unique : after.uniques()) {
-      boolean known =
-          before.uniques().stream().anyMatch(each -> each.collection() == unique.collection());
-      if (!known) {
-        WriteBatch entries = rows.entries(unique, after);
-        log.commit(
-            List.of(new SchemaChange.Create(after.entries(unique))),
-            new CatalogChange.Several(List.of()));
-        try {
-          engine.commit(List.of(entries), position);
-        } catch (DuplicateKeyException duplicate) {
-          log.commit(
-              List.of(new SchemaChange.Drop(unique.collection())),
-              new CatalogChange.Several(List.of()));
-          throw WriteProblems.notUnique(unique, before.name(), duplicate.key());
-        }
-      }
-    }
-  }
-
-  private static List<SchemaChange> schemaChanges(TableDefinition before, TableDefinition after) {
-    List<SchemaChange> changes = new ArrayList<>();
-    changes.add(new SchemaChange.Replace(after.collection()));
-    if (before.sequences() == 0 && after.sequences() != 0) {
-      changes.add(new SchemaChange.Create(after.sequenceRows()));
-    }
-    for (UniqueDefinition unique : before.uniques()) {
-      boolean kept =
-          after.uniques().stream().anyMatch(each -> each.collection() == unique.collection());
-      if (!kept && unique.collection() != 0) {
-        changes.add(new SchemaChange.Drop(unique.collection()));
-      }
-    }
-    return changes;
-  }
-
-  private boolean exists(QualifiedName name) {
-    CatalogSnapshot current = catalog.current();
-    return current.tables().containsKey(name) || current.views().containsKey(name);
-  }
-
-  private void dropTable(Session session, DropTable drop) {
-    ObjectNames names = log.names(session);
-    QualifiedName name = names.qualified(drop.name());
-    if (drop.ifExists() && !catalog.current().tables().containsKey(name)) {
-      return;
-    }
-    TableDefinition table = names.table(drop.name());
-    CatalogChange change =
-        views.keepingViews(
-            new CatalogChange.DropTable(table.schema(), table.name()),
-            drop.cascade(),
-            drop.name().getParserPosition(),
-            "table " + table.name());
-    log.commit(DefinitionLog.drops(table), change);
-  }
-
-  private void truncate(TableDefinition table) {
-    List<SchemaChange> changes = new ArrayList<>();
-    table.collections().stream()
-        .filter(each -> each != table.sequences())
-        .forEach(each -> changes.add(new SchemaChange.Truncate(each)));
-    log.commit(changes, new CatalogChange.PutTable(table));
   }
 }

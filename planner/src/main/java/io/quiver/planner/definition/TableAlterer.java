@@ -1,14 +1,7 @@
 package io.quiver.planner.definition;
 
-import io.quiver.engine.schema.Derivation;
-import io.quiver.engine.schema.IndexSpec;
-import io.quiver.planner.QueryPlanner.Projections;
-import io.quiver.planner.derive.Fill;
-import io.quiver.planner.filter.ColumnValue;
 import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.ColumnDefinition;
-import io.quiver.sql.catalog.ColumnDefinition.Visibility;
-import io.quiver.sql.catalog.IndexDefinition;
 import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.SqlColumnType.Scalar;
 import io.quiver.sql.catalog.SqlColumnType.ScalarType;
@@ -21,7 +14,6 @@ import io.quiver.sql.parser.OptionClause;
 import io.quiver.sql.parser.TableChange;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +24,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The changes of an ALTER TABLE, made one after the other to a draft of the table, and then looked
- * at together: whether its expressions hold, and whether the rows that are there meet them. For one
- * statement.
- */
+/** The changes of an ALTER TABLE, made one after the other to a draft of the table. */
 final class TableAlterer {
-  private static final Object[] NO_ROW = {};
-
   private final TableDefinition before;
   private final TableDraft table;
   private final CatalogSnapshot catalog;
@@ -49,13 +34,8 @@ final class TableAlterer {
   private final ColumnDefiner columns;
   private final ConstraintDefiner constraints;
   private final LongSupplier collectionIds;
-  private final List<SqlNode> conditions = new ArrayList<>();
-  private final List<ColumnClause> added = new ArrayList<>();
-  private final List<SqlIdentifier> required = new ArrayList<>();
-  private final List<DefaultClause> defaults = new ArrayList<>();
+  private final AlterationCheck check;
   private final Function<SqlNode, String> textOf;
-
-  private record DefaultClause(SqlIdentifier column, SqlNode value) {}
 
   TableAlterer(
       TableDefinition before,
@@ -71,6 +51,7 @@ final class TableAlterer {
     this.columns = new ColumnDefiner(textOf);
     this.constraints = new ConstraintDefiner(table, textOf, collectionIds);
     this.collectionIds = collectionIds;
+    this.check = new AlterationCheck(before, table, catalog, rows);
   }
 
   /** The table after the changes. */
@@ -78,13 +59,7 @@ final class TableAlterer {
     for (TableChange change : changes) {
       apply(change);
     }
-    TableDefinition altered = table.build();
-    checkExpressions(altered);
-    fillAddedColumns();
-    altered = table.build();
-    makeAddedColumns(altered);
-    checkRows(altered);
-    return altered;
+    return check.checked();
   }
 
   private void apply(TableChange change) {
@@ -96,7 +71,7 @@ final class TableAlterer {
       case TableChange.SetDefault set -> setDefault(set);
       case TableChange.SetNullable set -> setNullable(set);
       case TableChange.SetType set -> setType(set);
-      case TableChange.AddConstraint add -> constraints.add(add.constraint(), conditions);
+      case TableChange.AddConstraint add -> constraints.add(add.constraint(), check.conditions);
       case TableChange.DropConstraint drop -> dropConstraint(drop);
       case TableChange.SetOptions set -> set.options().forEach(this::setOption);
     }
@@ -105,7 +80,7 @@ final class TableAlterer {
   private void addColumn(TableChange.AddColumn add) {
     ColumnClause clause = add.column();
     String name = clause.name().getSimple();
-    if (find(name).isPresent()) {
+    if (table.find(name).isPresent()) {
       if (add.ifNotExists()) {
         return;
       }
@@ -121,7 +96,8 @@ final class TableAlterer {
             "create a table with the new key, and INSERT INTO it with SELECT.");
       }
     }
-    boolean isVector = !(column.type() instanceof Scalar || isArray(column));
+    boolean isVector =
+        !(column.type() instanceof Scalar || column.type() instanceof SqlColumnType.TextArray);
     if (column.computedSql().isPresent() && isVector && !rows.isEmpty()) {
       throw DefinitionProblem.at(
           ErrorCode.NOT_SUPPORTED,
@@ -136,20 +112,20 @@ final class TableAlterer {
     }
     table.columns.add(column);
     IndexDefiner.automatic(table.name, column).ifPresent(table.indexes::add);
-    constraints.add(clause, conditions);
-    added.add(clause);
+    constraints.add(clause, check.conditions);
+    check.added(clause);
     if (!column.nullable()) {
-      required.add(clause.name());
+      check.required(clause.name());
     }
   }
 
   private void dropColumn(TableChange.DropColumn drop) {
     String name = drop.name().getSimple();
-    if (drop.ifExists() && find(name).isEmpty()) {
+    if (drop.ifExists() && table.find(name).isEmpty()) {
       return;
     }
-    ColumnDefinition column = column(drop.name());
-    String user = userOf(name);
+    table.column(drop.name());
+    String user = ColumnUse.in(table, name);
     if (user != null) {
       throw DefinitionProblem.at(
           ErrorCode.DEFINITION_IN_USE,
@@ -166,95 +142,16 @@ final class TableAlterer {
     table.columns.removeIf(each -> gone.contains(each.name()));
     table.indexes.removeIf(each -> gone.contains(each.spec().column()));
     table.uniques.removeIf(each -> each.columns().contains(name));
-    added.removeIf(each -> each.name().getSimple().equals(column.name()));
-    required.removeIf(each -> each.getSimple().equals(name));
-  }
-
-  /** What would not hold without the column; null for nothing. */
-  private @Nullable String userOf(String column) {
-    if (table.primaryKey.contains(column)) {
-      return "the primary key";
-    }
-    if (table.ttl.equals(Optional.of(column))) {
-      return "the option ttl";
-    }
-    for (IndexDefinition index : table.indexes) {
-      if (index.spec() instanceof IndexSpec.Hnsw hnsw
-          && hnsw.tenant().equals(Optional.of(column))
-          && !hnsw.column().equals(column)) {
-        return "the option tenant of index " + index.name();
-      }
-    }
-    for (CheckDefinition check : table.checks) {
-      if (ColumnNames.in(check.sql()).contains(column)) {
-        return "constraint " + check.name();
-      }
-    }
-    for (ColumnDefinition each : table.columns) {
-      if (each.computedSql().isPresent()
-          && ColumnNames.in(each.computedSql().get()).contains(column)) {
-        return "generated column " + each.name();
-      }
-    }
-    return null;
+    check.dropped(name);
   }
 
   private void renameColumn(TableChange.RenameColumn rename) {
-    String from = column(rename.name()).name();
+    String from = table.column(rename.name()).name();
     String to = rename.newName().getSimple();
-    if (find(to).isPresent() || to.startsWith("$")) {
+    if (table.find(to).isPresent() || to.startsWith("$")) {
       throw exists(rename.newName());
     }
-    table.change(from, each -> each.draft().name(to).build());
-    table.columns.replaceAll(each -> renamedIn(each, from, to));
-    table.indexes.replaceAll(each -> renamedIn(each, from, to));
-    table.checks.replaceAll(
-        each ->
-            new CheckDefinition(
-                each.name(),
-                ColumnNames.in(each.sql()).contains(from)
-                    ? ColumnNames.renamed(each.sql(), from, to)
-                    : each.sql()));
-    table.uniques.replaceAll(
-        each ->
-            new UniqueDefinition(
-                each.name(), renamed(each.columns(), from, to), each.collection()));
-    table.primaryKey = renamed(table.primaryKey, from, to);
-    table.shardKey = table.shardKey.map(each -> each.equals(from) ? to : each);
-    table.ttl = table.ttl.map(each -> each.equals(from) ? to : each);
-  }
-
-  private static List<String> renamed(List<String> names, String from, String to) {
-    return names.stream().map(each -> each.equals(from) ? to : each).toList();
-  }
-
-  private static ColumnDefinition renamedIn(ColumnDefinition column, String from, String to) {
-    Optional<String> computed =
-        column
-            .computedSql()
-            .map(
-                sql ->
-                    ColumnNames.in(sql).contains(from) ? ColumnNames.renamed(sql, from, to) : sql);
-    ColumnDefinition.Draft draft = column.draft().computedSql(computed);
-    if (column.derivation().isPresent() && column.derivation().get().source().equals(from)) {
-      draft.derivation(new Derivation(to, column.derivation().get().recipe()));
-    }
-    return draft.build();
-  }
-
-  private static IndexDefinition renamedIn(IndexDefinition index, String from, String to) {
-    boolean over = index.spec().column().equals(from);
-    String expression =
-        index.expression().equals(from)
-            ? to
-            : ColumnNames.in(index.expression()).contains(from)
-                ? ColumnNames.renamed(index.expression(), from, to)
-                : index.expression();
-    IndexSpec spec = over ? index.spec().named(index.name(), to) : index.spec();
-    if (spec instanceof IndexSpec.Hnsw hnsw) {
-      spec = hnsw.withTenant(hnsw.tenant().map(each -> each.equals(from) ? to : each));
-    }
-    return new IndexDefinition(spec, expression, index.automatic(), index.comment());
+    new ColumnRename(from, to).apply(table);
   }
 
   private void renameTable(SqlIdentifier newName) {
@@ -273,7 +170,7 @@ final class TableAlterer {
   }
 
   private void setDefault(TableChange.SetDefault set) {
-    ColumnDefinition column = column(set.name());
+    ColumnDefinition column = table.column(set.name());
     SqlNode value = set.value();
     if (value != null && (column.identity() || column.computedSql().isPresent())) {
       throw DefinitionProblem.at(
@@ -285,12 +182,12 @@ final class TableAlterer {
     Optional<String> sql = Optional.ofNullable(value).map(textOf);
     table.change(column.name(), each -> each.draft().defaultSql(sql).build());
     if (value != null) {
-      defaults.add(new DefaultClause(set.name(), value));
+      check.hasDefault(set.name(), value);
     }
   }
 
   private void setNullable(TableChange.SetNullable set) {
-    ColumnDefinition column = column(set.name());
+    ColumnDefinition column = table.column(set.name());
     if (set.nullable() && (table.primaryKey.contains(column.name()) || column.identity())) {
       throw DefinitionProblem.at(
           ErrorCode.TABLE_INVALID,
@@ -300,12 +197,12 @@ final class TableAlterer {
     }
     table.change(column.name(), each -> each.draft().nullable(set.nullable()).build());
     if (!set.nullable()) {
-      required.add(set.name());
+      check.required(set.name());
     }
   }
 
   private void setType(TableChange.SetType set) {
-    ColumnDefinition column = column(set.name());
+    ColumnDefinition column = table.column(set.name());
     SqlColumnType type = DeclaredType.of(set.type());
     if (!type.equals(column.type()) && !widens(column.type(), type)) {
       throw DefinitionProblem.at(
@@ -387,129 +284,6 @@ final class TableAlterer {
               "create a table with the new value, and INSERT INTO it with SELECT.");
       default -> throw TableOptions.unknown(option, List.of("ttl", "replicas"));
     }
-  }
-
-  private void checkExpressions(TableDefinition altered) {
-    ExpressionCheck check = new ExpressionCheck(catalog, altered);
-    for (ColumnClause clause : added) {
-      ExpressionCheck.ofClause(check, clause, column(clause.name()));
-    }
-    for (DefaultClause clause : defaults) {
-      find(clause.column().getSimple())
-          .ifPresent(column -> check.defaultValue(clause.value(), column));
-    }
-    conditions.forEach(check::condition);
-  }
-
-  /** Rows there are read the DEFAULT of a column added, as it is now. */
-  private void fillAddedColumns() {
-    for (ColumnClause clause : added) {
-      ColumnDefinition column = column(clause.name());
-      Optional<SqlNode> value =
-          clause.constraints().stream()
-              .filter(ColumnConstraint.Default.class::isInstance)
-              .map(each -> ((ColumnConstraint.Default) each).value())
-              .findFirst();
-      if (value.isPresent() && !rows.isEmpty()) {
-        Projections compiled =
-            new ExpressionCheck(catalog, table.build()).defaultValue(value.get(), column);
-        Object given = compiled.evaluators()[0].evaluate(NO_ROW, rows.execution().bindings());
-        Object stored = ColumnValue.toEngine(given, column.type());
-        if (stored != null) {
-          if (!(column.type() instanceof Scalar scalar)) {
-            throw DefinitionProblem.at(
-                ErrorCode.NOT_SUPPORTED,
-                value.get().getParserPosition(),
-                "a column of type "
-                    + column.type().sql()
-                    + " cannot be added with a DEFAULT"
-                    + " to a table that has rows",
-                "add it without, UPDATE it, then ALTER COLUMN " + column.name() + " SET DEFAULT.");
-          }
-          String recipe = Fill.recipe(scalar.type().kind(), stored);
-          table.change(column.name(), each -> each.draft().fill(Optional.of(recipe)).build());
-        }
-      }
-    }
-  }
-
-  /** Rows there are get a number, or what is computed from their other columns. */
-  private void makeAddedColumns(TableDefinition altered) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    for (ColumnClause clause : added) {
-      ColumnDefinition column = column(clause.name());
-      if (column.identity()) {
-        rows.number(column, clause.position());
-      }
-    }
-    ExpressionCheck check = new ExpressionCheck(catalog, altered);
-    for (ColumnClause clause : added) {
-      ColumnDefinition column = column(clause.name());
-      for (ColumnConstraint constraint : clause.constraints()) {
-        if (constraint instanceof ColumnConstraint.Computed computed) {
-          rows.compute(column, check.computed(computed.value(), column), altered, computed.value());
-        }
-      }
-    }
-  }
-
-  private static boolean isArray(ColumnDefinition column) {
-    return column.type() instanceof SqlColumnType.TextArray;
-  }
-
-  private void checkRows(TableDefinition altered) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    for (SqlIdentifier name : required) {
-      ColumnDefinition column = column(name);
-      if (!column.nullable() && rows.hasNull(column)) {
-        throw DefinitionProblem.at(
-            ErrorCode.NULL_NOT_ALLOWED,
-            name.getParserPosition(),
-            "rows of table " + before.name() + " have no value for column " + column.name(),
-            "give it a DEFAULT, or UPDATE the rows first.");
-      }
-    }
-    ExpressionCheck check = new ExpressionCheck(catalog, altered);
-    for (SqlNode condition : conditions) {
-      if (rows.violates(check.compiledCondition(condition), altered)) {
-        throw DefinitionProblem.at(
-            ErrorCode.CHECK_VIOLATED,
-            condition.getParserPosition(),
-            "rows of table " + before.name() + " do not meet this condition",
-            "UPDATE or DELETE them first.");
-      }
-    }
-  }
-
-  private Optional<ColumnDefinition> find(String name) {
-    return table.columns.stream()
-        .filter(each -> each.visibility() != Visibility.INTERNAL)
-        .filter(each -> each.name().equals(name) && !name.equals(TableDefinition.ROW_NUMBER))
-        .findFirst();
-  }
-
-  private ColumnDefinition column(SqlIdentifier name) {
-    return find(name.getSimple())
-        .orElseThrow(
-            () -> {
-              List<String> names =
-                  table.columns.stream()
-                      .map(ColumnDefinition::name)
-                      .filter(each -> !each.startsWith("$"))
-                      .toList();
-              return DefinitionProblem.at(
-                  ErrorCode.COLUMN_UNKNOWN,
-                  name.getParserPosition(),
-                  "table " + table.name + " has no column " + name,
-                  NearestName.remedy(
-                      name.getSimple(),
-                      names,
-                      "the columns are " + String.join(", ", names) + "."));
-            });
   }
 
   private RuntimeException exists(SqlIdentifier name) {

@@ -1,14 +1,18 @@
 package io.quiver.planner.definition;
 
 import io.quiver.sql.catalog.ColumnDefinition;
+import io.quiver.sql.catalog.ColumnDefinition.Visibility;
 import io.quiver.sql.catalog.IndexDefinition;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.CheckDefinition;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /** A table being changed; its parts are there to be set. For one statement. */
 final class TableDraft {
@@ -48,6 +52,35 @@ final class TableDraft {
   /** Changes the column of a name, which must be there. */
   void change(String column, UnaryOperator<ColumnDefinition> changed) {
     columns.replaceAll(each -> each.name().equals(column) ? changed.apply(each) : each);
+  }
+
+  /** The column of a name, of those that statements can name. */
+  Optional<ColumnDefinition> find(String name) {
+    return columns.stream()
+        .filter(each -> each.visibility() != Visibility.INTERNAL)
+        .filter(each -> each.name().equals(name) && !name.equals(TableDefinition.ROW_NUMBER))
+        .findFirst();
+  }
+
+  /** The column named; an error where there is none. */
+  ColumnDefinition column(SqlIdentifier name) {
+    return find(name.getSimple())
+        .orElseThrow(
+            () -> {
+              List<String> names =
+                  columns.stream()
+                      .map(ColumnDefinition::name)
+                      .filter(each -> !each.startsWith("$"))
+                      .toList();
+              return DefinitionProblem.at(
+                  ErrorCode.COLUMN_UNKNOWN,
+                  name.getParserPosition(),
+                  "table " + this.name + " has no column " + name,
+                  NearestName.remedy(
+                      name.getSimple(),
+                      names,
+                      "the columns are " + String.join(", ", names) + "."));
+            });
   }
 
   /** The table as it stands, as its next version. */
