@@ -1,5 +1,6 @@
 package io.quiver.planner;
 
+import io.quiver.planner.expression.UnsupportedExpressionException;
 import io.quiver.planner.physical.SearchPlanner;
 import io.quiver.sql.catalog.CatalogSnapshot;
 import io.quiver.sql.catalog.Rights;
@@ -89,6 +90,8 @@ public final class StatementPlanner {
       return plan(node, new Planning(sql, session, schema(session), this));
     } catch (SqlProblemException e) {
       throw e.in(sql);
+    } catch (UnsupportedExpressionException e) {
+      throw e.asProblem().in(sql);
     } catch (StackOverflowError e) {
       throw SqlProblem.of(
               ErrorCode.STATEMENT_TOO_DEEP,

@@ -17,6 +17,10 @@ final class EvaluationProblem {
         .asException();
   }
 
+  static SqlProblemException badArgument(String message, String remedy) {
+    return SqlProblem.of(ErrorCode.VALUE_OUT_OF_RANGE, message, remedy).asException();
+  }
+
   static SqlProblemException divisionByZero() {
     return SqlProblem.of(
             ErrorCode.DIVISION_BY_ZERO,
@@ -41,7 +45,7 @@ final class EvaluationProblem {
   }
 
   /** A type as it is written in SQL. */
-  private static String name(String type) {
+  static String name(String type) {
     return type.startsWith("TIMESTAMP_TZ") ? "TIMESTAMP WITH TIME ZONE" : type;
   }
 }

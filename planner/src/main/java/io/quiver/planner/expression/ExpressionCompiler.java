@@ -92,7 +92,7 @@ public final class ExpressionCompiler {
         yield (row, bindings) -> bindings.correlated(id)[field];
       }
       case RexSubQuery subQuery -> subQueries.compile(subQuery, compileAll(subQuery.getOperands()));
-      case RexCall call -> placed ? PlacedCall.of(call, compileCall(call)) : compileCall(call);
+      case RexCall call -> call(call);
       default -> throw new UnsupportedExpressionException(expression.toString());
     };
   }
@@ -100,6 +100,14 @@ public final class ExpressionCompiler {
   /** The evaluators of several expressions. */
   public Evaluator[] compileAll(List<? extends RexNode> expressions) {
     return expressions.stream().map(this::compile).toArray(Evaluator[]::new);
+  }
+
+  private Evaluator call(RexCall call) {
+    try {
+      return placed ? PlacedCall.of(call, compileCall(call)) : compileCall(call);
+    } catch (UnsupportedExpressionException e) {
+      throw e.within(call);
+    }
   }
 
   private Evaluator compileCall(RexCall call) {
@@ -156,7 +164,7 @@ public final class ExpressionCompiler {
       found = ArrayFunctions.compileStandard(call, operands);
     }
     if (found == null) {
-      throw new UnsupportedExpressionException(call.toString());
+      throw UnsupportedExpressionException.of(call);
     }
     return found;
   }

@@ -33,7 +33,10 @@ final class TemporalFunctions {
                       / 1_000_000);
       case "EXTRACT" -> extract(call, operands);
       case "FLOOR", "CEIL", "DATE_TRUNC" -> rounded(call, operands);
-      default -> plus(call, operands);
+      default -> {
+        Evaluator interval = Intervals.compile(call, operands);
+        yield interval == null ? plus(call, operands) : interval;
+      }
     };
   }
 
@@ -55,7 +58,7 @@ final class TemporalFunctions {
     TimeUnitRange unit = unit(call);
     RexNode source = call.getOperands().getLast();
     if (unit == null) {
-      throw new UnsupportedExpressionException(call.toString());
+      throw UnsupportedExpressionException.of(call);
     }
     SqlTypeName type = source.getType().getSqlTypeName();
     return switch (type) {
@@ -63,7 +66,7 @@ final class TemporalFunctions {
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
           value(operands[0], moment -> ofMoment(unit, moment));
       case TIME -> value(operands[0], time -> ofMoment(unit, time));
-      default -> throw new UnsupportedExpressionException(call.toString());
+      default -> throw UnsupportedExpressionException.of(call);
     };
   }
 
@@ -121,6 +124,11 @@ final class TemporalFunctions {
   }
 
   private static long roundedMoment(TimeUnitRange unit, long moment, boolean up) {
+    if (unit == TimeUnitRange.WEEK) {
+      // Weeks begin on Monday, as EXTRACT counts them; 1970-01-01 was a Thursday.
+      long monday = Math.floorDiv(moment + 3 * DAY, 7 * DAY) * 7 * DAY - 3 * DAY;
+      return up && monday != moment ? monday + 7 * DAY : monday;
+    }
     long size =
         switch (unit) {
           case DAY -> DAY;
@@ -139,7 +147,7 @@ final class TemporalFunctions {
         : DateTimeUtils.unixTimestampFloor(unit, moment);
   }
 
-  /** A date or timestamp and an interval; also the difference of two moments as an interval. */
+  /** A date or timestamp and an interval. */
   private static @Nullable Evaluator plus(RexCall call, Evaluator[] operands) {
     boolean minus = call.getKind() == SqlKind.MINUS || call.getKind() == SqlKind.MINUS_PREFIX;
     if (operands.length != 2
@@ -173,6 +181,9 @@ final class TemporalFunctions {
         return months
             ? (Object) DateTimeUtils.addMonths(date, Math.toIntExact(shift))
             : (Object) (int) (date + Math.floorDiv(shift, DAY));
+      }
+      if (type.getSqlTypeName() == SqlTypeName.TIME) {
+        return (int) Math.floorMod(((Number) value).longValue() + shift, DAY);
       }
       long at = ((Number) value).longValue();
       return months ? DateTimeUtils.addMonths(at, Math.toIntExact(shift)) : (Object) (at + shift);

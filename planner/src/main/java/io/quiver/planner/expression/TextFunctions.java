@@ -1,6 +1,10 @@
 package io.quiver.planner.expression;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of text. Positions count characters from 1; a character is a code point. */
 final class TextFunctions {
+  private static final int LONGEST_PADDED = 10_000_000;
+
   private TextFunctions() {}
 
   private interface TextOperation {
@@ -56,6 +62,12 @@ final class TextFunctions {
       case "BTRIM" -> text(operands, (text, rest) -> trim(text, characters(rest), true, true));
       case "LEFT" -> text(operands, (text, rest) -> left(text, whole(rest[0])));
       case "RIGHT" -> text(operands, (text, rest) -> right(text, whole(rest[0])));
+      case "LPAD" -> text(operands, (text, rest) -> padded(text, rest, true));
+      case "RPAD" -> text(operands, (text, rest) -> padded(text, rest, false));
+      case "INITCAP" -> text(operands, (text, rest) -> initials(text));
+      case "TRANSLATE", "TRANSLATE3" -> text(operands, TextFunctions::translated);
+      case "CHR" -> text(operands, (code, rest) -> character(new BigDecimal(code)));
+      case "CONCAT_WS" -> separated(operands);
       case "REPEAT" -> text(operands, (text, rest) -> text.repeat(Math.max(0, whole(rest[0]))));
       case "REVERSE" ->
           text(operands, (text, rest) -> new StringBuilder(text).reverse().toString());
@@ -173,6 +185,80 @@ final class TextFunctions {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** To a length; what is longer loses its end. No fill leaves the text as short as it is. */
+  private static String padded(String text, @Nullable Object[] rest, boolean left) {
+    int length = text.codePointCount(0, text.length());
+    int wanted = Math.max(0, whole(rest[0]));
+    String fill = rest.length > 1 ? (String) required(rest[1]) : " ";
+    if (wanted <= length || fill.isEmpty()) {
+      return left(text, wanted);
+    }
+    if (wanted > LONGEST_PADDED) {
+      throw EvaluationProblem.badArgument(
+          "a text cannot be padded to " + wanted + " characters",
+          "pad it to " + LONGEST_PADDED + " at most.");
+    }
+    int fillLength = fill.codePointCount(0, fill.length());
+    String padding = left(fill.repeat((wanted - length) / fillLength + 1), wanted - length);
+    return left ? padding + text : text + padding;
+  }
+
+  /** The first letter of each word in upper case, the others in lower. */
+  private static String initials(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    boolean inWord = false;
+    for (int c : text.codePoints().toArray()) {
+      result.appendCodePoint(inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
+      inWord = Character.isLetterOrDigit(c);
+    }
+    return result.toString();
+  }
+
+  /** Characters of one text become those at the same places of another, or go. */
+  private static String translated(String text, @Nullable Object[] rest) {
+    int[] from = ((String) required(rest[0])).codePoints().toArray();
+    int[] to = ((String) required(rest[1])).codePoints().toArray();
+    StringBuilder result = new StringBuilder(text.length());
+    for (int c : text.codePoints().toArray()) {
+      int at = 0;
+      while (at < from.length && from[at] != c) {
+        at++;
+      }
+      if (at == from.length) {
+        result.appendCodePoint(c);
+      } else if (at < to.length) {
+        result.appendCodePoint(to[at]);
+      }
+    }
+    return result.toString();
+  }
+
+  private static String character(BigDecimal code) {
+    if (code.signum() <= 0 || code.compareTo(BigDecimal.valueOf(Character.MAX_CODE_POINT)) > 0) {
+      throw EvaluationProblem.badArgument(
+          "no character has the code " + code.toPlainString(), "give a code from 1 to 1114111.");
+    }
+    return Character.toString(code.intValue());
+  }
+
+  /** Values with the first between them; null where that is, while other nulls are left out. */
+  private static Evaluator separated(Evaluator[] operands) {
+    return (row, bindings) -> {
+      Object separator = operands[0].evaluate(row, bindings);
+      if (separator == null) {
+        return null;
+      }
+      List<String> parts = new ArrayList<>();
+      for (Evaluator operand : Arrays.asList(operands).subList(1, operands.length)) {
+        Object value = operand.evaluate(row, bindings);
+        if (value != null) {
+          parts.add(value.toString());
+        }
+      }
+      return String.join(separator.toString(), parts);
+    };
   }
 
   private static String left(String text, int count) {

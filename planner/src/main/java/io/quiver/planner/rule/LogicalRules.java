@@ -116,6 +116,11 @@ public final class LogicalRules {
                   CoreRules.JOIN_CONDITION_PUSH))
           .addRuleInstance(CoreRules.JOIN_PUSH_EXPRESSIONS)
           .addRuleInstance(CoreRules.PROJECT_MERGE)
+          .build();
+
+  private static final HepProgram WINDOWS =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.TOP_DOWN)
           .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
           .build();
 
@@ -165,8 +170,14 @@ public final class LogicalRules {
 
   /** The plan after all rules. */
   public static RelNode apply(RelNode rel) {
+    SubQueriesBelowWindows parting = new SubQueriesBelowWindows();
+    RelNode parted = run(PROGRAM, rel).accept(parting);
+    return parting.sawWindows() ? run(WINDOWS, parted) : parted;
+  }
+
+  private static RelNode run(HepProgram program, RelNode rel) {
     HepPlanner planner =
-        new HepPlanner(PROGRAM, Contexts.EMPTY_CONTEXT, true, null, RelOptCostImpl.FACTORY);
+        new HepPlanner(program, Contexts.EMPTY_CONTEXT, true, null, RelOptCostImpl.FACTORY);
     planner.setRoot(rel);
     return planner.findBestExp();
   }

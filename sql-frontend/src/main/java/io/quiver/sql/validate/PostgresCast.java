@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -58,6 +59,27 @@ final class PostgresCast {
         && type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
         && isDecimal(basic)
         && basic.getPrecision() < 0;
+  }
+
+  /**
+   * Makes CAST(TRUE AS INTEGER) one of 1: Calcite takes a literal that is cast to a number for one,
+   * and fails.
+   */
+  static void countTruth(SqlCall cast) {
+    if (cast.operand(0) instanceof SqlLiteral literal
+        && literal.getTypeName() == SqlTypeName.BOOLEAN
+        && literal.getValue() != null
+        && cast.operand(1) instanceof SqlDataTypeSpec type
+        && isNumber(type.getTypeName().getSimple())) {
+      cast.setOperand(
+          0,
+          SqlLiteral.createExactNumeric(
+              literal.booleanValue() ? "1" : "0", literal.getParserPosition()));
+    }
+  }
+
+  private static boolean isNumber(String type) {
+    return SqlTypeName.NUMERIC_TYPES.stream().anyMatch(each -> each.name().equalsIgnoreCase(type));
   }
 
   private static boolean isDecimal(SqlBasicTypeNameSpec type) {

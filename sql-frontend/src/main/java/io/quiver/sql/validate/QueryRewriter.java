@@ -249,10 +249,18 @@ public final class QueryRewriter extends SqlShuttle {
       if (VectorDistanceCall.isOne(function)) {
         return rewrite(VectorDistanceCall.read(call));
       }
+      Optional<SqlNode> standard = ForeignCall.standard(call, function);
+      if (standard.isPresent()) {
+        return rewrite(standard.get());
+      }
       Optional<SqlCall> cast = PostgresCast.ofFunction(call, function);
       if (cast.isPresent()) {
         return rewrite(cast.get());
       }
+    }
+    Optional<SqlNode> order = RowOrder.of(call);
+    if (order.isPresent()) {
+      return rewrite(order.get());
     }
     if (call instanceof SqlCase choice) {
       parted(choice);
@@ -262,6 +270,7 @@ public final class QueryRewriter extends SqlShuttle {
       if (PostgresCast.keepsDouble(cast)) {
         return cast.operand(0);
       }
+      PostgresCast.countTruth(cast);
       return TextCast.INSTANCE.createCall(cast.getParserPosition(), cast.getOperandList());
     }
     return rewritten instanceof SqlCall lateral && lateral.getKind() == SqlKind.LATERAL
