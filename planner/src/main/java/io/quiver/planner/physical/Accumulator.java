@@ -1,7 +1,6 @@
 package io.quiver.planner.physical;
 
 import io.quiver.planner.expression.ValueOrder;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ abstract class Accumulator {
     }
     return switch (call.getAggregation().getKind()) {
       case COUNT, LISTAGG, ARRAY_AGG, GROUPING, GROUPING_ID -> true;
-      case SUM, SUM0 -> isSummed(argument(call, types)) && isSummed(call.getType());
+      case SUM, SUM0 -> Sum.takes(argument(call, types)) && Sum.takes(call.getType());
       case MIN, MAX, ANY_VALUE -> argument(call, types).getComponentType() == null;
       default -> false;
     };
@@ -49,13 +47,6 @@ abstract class Accumulator {
 
   private static RelDataType argument(AggregateCall call, List<RelDataType> types) {
     return types.get(call.getArgList().getFirst());
-  }
-
-  private static boolean isSummed(RelDataType type) {
-    return switch (type.getSqlTypeName()) {
-      case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, FLOAT, DOUBLE, DECIMAL -> true;
-      default -> false;
-    };
   }
 
   /** Whether it keeps its rows. */
@@ -79,8 +70,8 @@ abstract class Accumulator {
           case LISTAGG -> Collected.ofText(fields, call.getCollation());
           case ARRAY_AGG -> Collected.ofValues(fields[0], call.getCollation());
           case COUNT -> fields.length == 0 ? new CountRows() : new Count(fields);
-          case SUM -> sum(call, fields[0], false);
-          case SUM0 -> sum(call, fields[0], true);
+          case SUM -> Sum.of(call, fields[0], false);
+          case SUM0 -> Sum.of(call, fields[0], true);
           case MIN -> new Extreme(fields[0], -1);
           case MAX -> new Extreme(fields[0], 1);
           case ANY_VALUE -> new First(fields[0]);
@@ -88,15 +79,6 @@ abstract class Accumulator {
         };
     Accumulator distinct = call.isDistinct() ? new Distinct(fields, plain) : plain;
     return call.filterArg < 0 ? distinct : new Filtered(call.filterArg, distinct);
-  }
-
-  private static Accumulator sum(AggregateCall call, int field, boolean zero) {
-    SqlTypeName type = call.getType().getSqlTypeName();
-    return switch (type) {
-      case DECIMAL -> new DecimalSum(field, zero);
-      case REAL, FLOAT, DOUBLE -> new DoubleSum(field, zero, type == SqlTypeName.REAL);
-      default -> new LongSum(field, zero, type);
-    };
   }
 
   /** Which of some fields the group is not of, as bits; the first is the highest. */
@@ -156,112 +138,6 @@ abstract class Accumulator {
     @Override
     Object value() {
       return count;
-    }
-  }
-
-  private static final class LongSum extends Accumulator {
-    private final int field;
-    private final boolean zero;
-    private final SqlTypeName type;
-    private boolean any;
-    private long sum;
-
-    LongSum(int field, boolean zero, SqlTypeName type) {
-      this.field = field;
-      this.zero = zero;
-      this.type = type;
-    }
-
-    @Override
-    void add(@Nullable Object[] row) {
-      if (row[field] instanceof Number number) {
-        any = true;
-        sum = Math.addExact(sum, number.longValue());
-      }
-    }
-
-    @Override
-    @Nullable Object value() {
-      if (!any && !zero) {
-        return null;
-      }
-      return switch (type) {
-        case INTEGER -> (Object) Math.toIntExact(sum);
-        case SMALLINT, TINYINT -> (short) sum;
-        default -> sum;
-      };
-    }
-  }
-
-  private static final class DoubleSum extends Accumulator {
-    private final int field;
-    private final boolean zero;
-    private final boolean single;
-    private boolean any;
-    private double sum;
-
-    DoubleSum(int field, boolean zero, boolean single) {
-      this.field = field;
-      this.zero = zero;
-      this.single = single;
-    }
-
-    @Override
-    void add(@Nullable Object[] row) {
-      if (row[field] instanceof Number number) {
-        any = true;
-        sum += number.doubleValue();
-      }
-    }
-
-    @Override
-    @Nullable Object value() {
-      if (!any && !zero) {
-        return null;
-      }
-      return single ? (Object) (float) sum : sum;
-    }
-  }
-
-  /** Whole numbers are summed as such for as long as the sum is one that fits. */
-  private static final class DecimalSum extends Accumulator {
-    private final int field;
-    private final boolean zero;
-    private boolean any;
-    private long whole;
-    private BigDecimal rest = BigDecimal.ZERO;
-
-    DecimalSum(int field, boolean zero) {
-      this.field = field;
-      this.zero = zero;
-    }
-
-    @Override
-    void add(@Nullable Object[] row) {
-      switch (row[field]) {
-        case null -> {
-          return;
-        }
-        case BigDecimal decimal -> rest = rest.add(decimal);
-        case Double d -> rest = rest.add(BigDecimal.valueOf(d));
-        case Float f -> rest = rest.add(new BigDecimal(f.toString()));
-        case Number number -> {
-          long value = number.longValue();
-          long sum = whole + value;
-          if (((whole ^ sum) & (value ^ sum)) < 0) {
-            rest = rest.add(BigDecimal.valueOf(whole));
-            sum = value;
-          }
-          whole = sum;
-        }
-        default -> throw new IllegalStateException("Not a number: " + row[field]);
-      }
-      any = true;
-    }
-
-    @Override
-    @Nullable Object value() {
-      return any || zero ? rest.add(BigDecimal.valueOf(whole)) : null;
     }
   }
 

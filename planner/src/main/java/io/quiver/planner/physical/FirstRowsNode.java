@@ -3,7 +3,7 @@ package io.quiver.planner.physical;
 import io.quiver.engine.search.CollectionView;
 import io.quiver.engine.search.ColumnScan;
 import io.quiver.engine.search.RowFilter;
-import io.quiver.planner.columnar.FirstRows;
+import io.quiver.planner.columnar.TopRows;
 import io.quiver.planner.expression.Evaluator;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FirstRowsNode(
     ScanNode scan,
-    List<FirstRows.Key> keys,
+    List<TopRows.Key> keys,
     Optional<Evaluator> offset,
     Optional<Evaluator> fetch,
     String label)
@@ -35,7 +35,7 @@ record FirstRowsNode(
       return execution.open(scan);
     }
     long start = execution.profile().isPresent() ? System.nanoTime() : 0;
-    FirstRows first = new FirstRows(keys, (int) (skip + most));
+    TopRows first = new TopRows(keys, (int) (skip + most));
     ColumnScan columns = view.columns(admitted, execution.bindings().stop());
     long rows = 0;
     while (columns.next()) {

@@ -1,7 +1,7 @@
 package io.quiver.planner.physical;
 
 import io.quiver.engine.schema.ColumnType;
-import io.quiver.planner.columnar.FirstRows;
+import io.quiver.planner.columnar.TopRows;
 import io.quiver.planner.expression.Evaluator;
 import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
@@ -29,15 +29,15 @@ final class FirstRowsPlanner {
       return input;
     }
     CatalogTable table = stored.get().scan().table().table();
-    List<FirstRows.Key> keys = new ArrayList<>();
+    List<TopRows.Key> keys = new ArrayList<>();
     for (RelFieldCollation key : order) {
       int field = stored.get().fields()[key.getFieldIndex()];
       if (!(table.columns().get(field).type().engineType() instanceof ColumnType.Scalar scalar)
-          || !FirstRows.isOrdered(scalar.kind())) {
+          || !TopRows.isOrdered(scalar.kind())) {
         return input;
       }
       keys.add(
-          new FirstRows.Key(
+          new TopRows.Key(
               table.ordinal(field),
               scalar.kind(),
               key.getDirection().isDescending(),

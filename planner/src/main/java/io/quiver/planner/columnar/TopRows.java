@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
  * The first few rows of a scan in an order by columns of numbers, dates and times. Of equal rows
  * those that came first. For one thread.
  */
-public final class FirstRows {
+public final class TopRows {
   private final List<Key> keys;
   private final int wanted;
   private final PriorityQueue<Row> worstFirst;
@@ -55,7 +55,7 @@ public final class FirstRows {
   /**
    * @param wanted how many rows, at least 1
    */
-  public FirstRows(List<Key> keys, int wanted) {
+  public TopRows(List<Key> keys, int wanted) {
     this.keys = List.copyOf(keys);
     this.wanted = wanted;
     Comparator<Row> order = Row::compareKeys;
