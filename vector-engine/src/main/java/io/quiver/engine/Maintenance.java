@@ -1,20 +1,14 @@
 package io.quiver.engine;
 
 import io.quiver.engine.io.FileStore;
-import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.engine.search.StopSignal;
-import io.quiver.engine.segment.Memtable;
-import io.quiver.engine.segment.SealedSegment;
-import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,18 +25,13 @@ final class Maintenance implements AutoCloseable {
   /** Memtables of one shard that may wait to be sealed before writers wait for it. */
   private static final int FROZEN_MAX = 4;
 
-  private static final long FIRST_PAUSE_MILLIS = 500;
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
-
-  /** A task that failed, and when it may be tried again. */
-  private record Failure(ShardTask task, String message, int times, long againAtNanos) {}
-
   private final Checkpoint checkpoint;
   private final ShardWork work;
+  private final StatusReport status;
   private final ExecutorService workers;
   private final Thread planner;
   private final EngineOptions options;
-  private final Map<ShardTask.Key, Failure> failures = new HashMap<>();
+  private final FailedTasks failed = new FailedTasks();
   private final Set<ShardTask.Key> running = new HashSet<>();
   private final Set<Long> optimizing = new HashSet<>();
   private @Nullable Layout latest;
@@ -62,6 +51,7 @@ final class Maintenance implements AutoCloseable {
     this.checkpoint = new Checkpoint(files, opened, commits, subscriber);
     SegmentFiles segmentFiles = new SegmentFiles(files, opened.manifest().database());
     this.work = new ShardWork(segmentFiles, options, opened.segmentIds(), commits, this::stopCheck);
+    this.status = new StatusReport(options, work);
     this.workers =
         Executors.newFixedThreadPool(
             options.threads(),
@@ -167,7 +157,7 @@ final class Maintenance implements AutoCloseable {
 
   private void plan() {
     while (!closing) {
-      long pause = LONGEST_PAUSE_MILLIS;
+      long pause = FailedTasks.LONGEST_PAUSE_MILLIS;
       try {
         pause = submitWhatIsDue();
         planFailure = null;
@@ -197,7 +187,7 @@ final class Maintenance implements AutoCloseable {
     EngineState state = work.pin();
     try {
       crowded = isCrowded(state.layout());
-      long pause = LONGEST_PAUSE_MILLIS;
+      long pause = FailedTasks.LONGEST_PAUSE_MILLIS;
       List<ShardTask> tasks = new ArrayList<>();
       if (isCheckpointWanted() || checkpoint.isBehind(state.layout())) {
         tasks.add(new ShardTask.WriteManifest());
@@ -208,10 +198,9 @@ final class Maintenance implements AutoCloseable {
       }
       tasks.addAll(new MaintenancePlan(options, wanted).tasks(state));
       synchronized (this) {
-        failures.keySet().removeIf(key -> tasks.stream().noneMatch(t -> t.key().equals(key)));
+        failed.keepOnly(tasks);
         for (ShardTask task : tasks) {
-          Failure failure = failures.get(task.key());
-          long wait = failure == null ? 0 : failure.againAtNanos - System.nanoTime();
+          long wait = failed.nanosUntil(task);
           if (wait > 0) {
             pause = Math.min(pause, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
           } else if (running.add(task.key())) {
@@ -233,7 +222,7 @@ final class Maintenance implements AutoCloseable {
         }
         checkpoint.write();
         synchronized (this) {
-          failures.remove(task.key());
+          failed.remove(task);
         }
       }
     } catch (SearchStoppedException e) {
@@ -249,18 +238,11 @@ final class Maintenance implements AutoCloseable {
   }
 
   private synchronized void failed(ShardTask task, Throwable e) {
-    Failure before = failures.get(task.key());
-    int times = before == null ? 1 : before.times + 1;
-    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(times - 1, 10));
-    String message =
-        task.describe() + " failed " + times + (times == 1 ? " time: " : " times, lately: ") + e;
-    failures.put(
-        task.key(), new Failure(task, message, times, System.nanoTime() + pause * 1_000_000));
+    failed.add(task, e);
   }
 
   synchronized List<String> failures() {
-    List<String> messages = new ArrayList<>();
-    failures.values().forEach(failure -> messages.add(failure.message));
+    List<String> messages = new ArrayList<>(failed.messages());
     String planning = planFailure;
     if (planning != null) {
       messages.add(planning);
@@ -274,7 +256,7 @@ final class Maintenance implements AutoCloseable {
     synchronized (this) {
       optimizing.add(collection);
       // Whoever asks now does not want to wait for the next attempt.
-      failures.keySet().removeIf(key -> key.collection() == collection);
+      failed.forget(collection);
     }
     try {
       wake();
@@ -310,91 +292,17 @@ final class Maintenance implements AutoCloseable {
   }
 
   private synchronized void refuseIfFailing(long collection) {
-    for (Failure failure : failures.values()) {
-      if (failure.task.key().collection() == collection) {
-        throw new StorageException(failure.message + ". It will be tried again.");
-      }
-    }
+    failed
+        .message(collection)
+        .ifPresent(
+            message -> {
+              throw new StorageException(message + ". It will be tried again.");
+            });
   }
 
   /** What there is of every collection, as of a pinned state. */
   List<CollectionStatus> status(EngineState state) {
-    List<CollectionStatus> all = new ArrayList<>();
-    for (CollectionLayout collection : state.layout().collections().values()) {
-      List<CollectionStatus.SegmentStatus> segments = new ArrayList<>();
-      long live = 0;
-      long bytes = 0;
-      for (int shard = 0; shard < collection.shards().size(); shard++) {
-        for (Segment segment : collection.shards().get(shard).segments()) {
-          int ordinal = state.layout().ordinal(segment);
-          int rows = state.rows()[ordinal];
-          int deleted = state.deletions()[ordinal];
-          live += rows - deleted;
-          if (rows > 0) {
-            boolean sealed = segment instanceof SealedSegment;
-            long onDisk = sealed ? segment.bytes() : 0;
-            bytes += onDisk;
-            segments.add(
-                new CollectionStatus.SegmentStatus(
-                    shard,
-                    segment.id(),
-                    describe(segment, collection.schema()),
-                    rows,
-                    deleted,
-                    covered(segment, rows, collection.schema()),
-                    onDisk));
-          }
-        }
-      }
-      all.add(
-          new CollectionStatus(
-              collection.schema().id(),
-              collection.schema().name(),
-              live,
-              bytes,
-              segments,
-              merging(collection.schema().id())));
-    }
-    return all;
-  }
-
-  private List<CollectionStatus.SegmentStatus> merging(long collection) {
-    return work.merging().stream()
-        .filter(each -> each.collection() == collection)
-        .map(
-            each ->
-                new CollectionStatus.SegmentStatus(
-                    each.shard(),
-                    each.segment().id(),
-                    "merging",
-                    each.segment().rows(),
-                    0,
-                    each.covered(),
-                    0))
-        .toList();
-  }
-
-  /**
-   * {@code memtable}; {@code frozen} until it is sealed; {@code sealed} where it has no index and
-   * needs none; {@code waiting} for one; {@code indexed}.
-   */
-  private String describe(Segment segment, CollectionSchema schema) {
-    return switch (segment) {
-      case Memtable memtable -> memtable.frozenAt() > 0 ? "frozen" : "memtable";
-      case SealedSegment sealed ->
-          !new MaintenancePlan(options, Set.of()).missing(sealed, schema).isEmpty()
-              ? "waiting"
-              : sealed.indexFiles().isEmpty() ? "sealed" : "indexed";
-    };
-  }
-
-  private long covered(Segment segment, int rows, CollectionSchema schema) {
-    if (segment instanceof Memtable memtable) {
-      return new MemtableGraphs(memtable, schema, rows, options).linked();
-    }
-    return describe(segment, schema).equals("indexed")
-        ? segment.rows()
-        : work.rowsIndexed(segment.id());
+    return status.of(state);
   }
 
   /** Ends background work; what is unfinished is begun again at the next opening. */

@@ -13,6 +13,7 @@ import io.quiver.engine.segment.Memtable;
 import io.quiver.engine.segment.SealedSegment;
 import io.quiver.engine.segment.Segment;
 import io.quiver.engine.segment.SegmentFiles;
+import io.quiver.engine.segment.SegmentPaths;
 import io.quiver.engine.write.Definition;
 import io.quiver.engine.write.SchemaChange;
 import java.io.Closeable;
@@ -83,7 +84,7 @@ final class Opening {
     }
     for (String name : names) {
       boolean ours =
-          Set.of(DatabaseLock.FILE, LOG, SegmentFiles.DIRECTORY).contains(name)
+          Set.of(DatabaseLock.FILE, LOG, SegmentPaths.DIRECTORY).contains(name)
               || name.startsWith(ManifestStore.PREFIX)
               || name.startsWith(ManifestStore.CURRENT);
       if (!ours) {
@@ -96,7 +97,7 @@ final class Opening {
       }
     }
     boolean begun =
-        files.list(SegmentFiles.DIRECTORY).isEmpty()
+        files.list(SegmentPaths.DIRECTORY).isEmpty()
             && names.stream().filter(name -> name.startsWith(ManifestStore.PREFIX)).count() <= 1
             && FileWriteLog.isUnused(files);
     if (!begun) {
@@ -113,7 +114,7 @@ final class Opening {
   private void create() throws IOException {
     FileWriteLog.discard(files);
     long database = SplitMix.next(options.seed() ^ System.nanoTime());
-    files.createDirectory(SegmentFiles.DIRECTORY);
+    files.createDirectory(SegmentPaths.DIRECTORY);
     FileWriteLog.create(files, database, 1);
     files.syncDirectory("");
     new ManifestStore(files).write(new Manifest(database, 1, 0, 0, 1, 1, new byte[0], List.of()));

@@ -3,7 +3,7 @@ package io.quiver.engine.backup;
 import io.quiver.engine.io.FileStore;
 import io.quiver.engine.io.StoredFile;
 import io.quiver.engine.manifest.Manifest;
-import io.quiver.engine.segment.SegmentFiles;
+import io.quiver.engine.segment.SegmentPaths;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class HeldFiles implements Closeable {
   public static HeldFiles segments(FileStore store, Manifest manifest) throws IOException {
     HeldFiles held = new HeldFiles(manifest);
     try {
-      for (String path : SegmentFiles.named(manifest)) {
+      for (String path : SegmentPaths.named(manifest)) {
         StoredFile file = store.open(path);
         held.files.add(new Held(path, file, file.size()));
       }

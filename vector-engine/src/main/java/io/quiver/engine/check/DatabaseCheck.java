@@ -10,7 +10,7 @@ import io.quiver.engine.log.FileWriteLog;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.manifest.ManifestStore;
 import io.quiver.engine.segment.SegmentCheck;
-import io.quiver.engine.segment.SegmentFiles;
+import io.quiver.engine.segment.SegmentPaths;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,7 +148,7 @@ public final class DatabaseCheck {
   }
 
   private void checkLeftovers(Manifest manifest, FileWriteLog.Contents log) throws IOException {
-    List<String> leftovers = new ArrayList<>(SegmentFiles.unnamed(files, manifest));
+    List<String> leftovers = new ArrayList<>(SegmentPaths.unnamed(files, manifest));
     if (!log.files().isEmpty()) {
       for (String name : files.list(FileWriteLog.DIRECTORY)) {
         String path = FileWriteLog.DIRECTORY + "/" + name;
@@ -175,7 +175,7 @@ public final class DatabaseCheck {
 
   private static final Set<String> KNOWN =
       Set.of(
-          ManifestStore.CURRENT, DatabaseLock.FILE, FileWriteLog.DIRECTORY, SegmentFiles.DIRECTORY);
+          ManifestStore.CURRENT, DatabaseLock.FILE, FileWriteLog.DIRECTORY, SegmentPaths.DIRECTORY);
 
   private void note(String message) {
     findings.add(new Finding(Finding.Severity.NOTE, message));

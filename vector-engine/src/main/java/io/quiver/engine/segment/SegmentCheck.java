@@ -77,7 +77,7 @@ public final class SegmentCheck {
     Arena arena = Arena.ofShared();
     SealedSegment segment = null;
     try {
-      String path = SegmentFiles.rowsPath(entry.id());
+      String path = SegmentPaths.rows(entry.id());
       SectionFile file = SectionFile.open(files, path, FileKind.ROWS, database, entry.id(), arena);
       List<String> damage = new ArrayList<>();
       file.verify(damage::add);
@@ -87,11 +87,12 @@ public final class SegmentCheck {
         problem(path, "has " + segment.rows() + " rows, the manifest says " + entry.rows());
       } else if (damage.isEmpty() && checkColumns(segment) && checkKeys(segment, path)) {
         if (entry.deletes() > 0) {
-          checkDeletes(segment, entry.deletes());
+          new DeletesFile(files, database, segment)
+              .check(SegmentPaths.deletes(segment.id(), entry.deletes()), problems);
         }
         if (entry.patches() > 0) {
           new PatchFile(files, database, segment, schema)
-              .check(SegmentFiles.patchesPath(segment.id(), entry.patches()), problems);
+              .check(SegmentPaths.patches(segment.id(), entry.patches()), problems);
         }
         for (Manifest.IndexEntry index : entry.indexes()) {
           checkIndex(segment, index);
@@ -171,37 +172,8 @@ public final class SegmentCheck {
     return null;
   }
 
-  private void checkDeletes(SealedSegment segment, long version) throws IOException {
-    String path = SegmentFiles.deletesPath(segment.id(), version);
-    try (Arena arena = Arena.ofShared()) {
-      SectionFile file =
-          SectionFile.open(files, path, FileKind.DELETES, database, segment.id(), arena);
-      List<String> damage = new ArrayList<>();
-      file.verify(damage::add);
-      damage.forEach(problems);
-      if (!damage.isEmpty()) {
-        return;
-      }
-      MemorySegment words = file.section(SegmentFiles.WORDS);
-      if (words.byteSize() != SegmentFiles.wordCount(segment.rows()) * 8L) {
-        problem(path, "does not fit its segment of " + segment.rows() + " rows");
-        return;
-      }
-      for (long row = 0; row < words.byteSize() * 8; row++) {
-        long bit = words.get(SealedSegment.LONG, (row >>> 6) * 8) >>> (row & 63) & 1;
-        if (bit != 0 && row >= segment.rows()) {
-          problem(path, "deletes row " + row + " of " + segment.rows());
-        } else if (bit != 0) {
-          segment.deletions().add((int) row, 1);
-        }
-      }
-    } catch (CorruptDataException e) {
-      problems.accept(e.getMessage());
-    }
-  }
-
   private void checkIndex(SealedSegment segment, Manifest.IndexEntry entry) throws IOException {
-    String path = SegmentFiles.indexPath(segment.id(), entry.file());
+    String path = SegmentPaths.index(segment.id(), entry.file());
     String name = "Index \"" + entry.spec().name() + "\" in file " + files.describe(path);
     Optional<FirstUse<Column>> column = IndexFiles.column(segment, schema, entry.spec());
     if (column.isEmpty()) {
@@ -243,7 +215,7 @@ public final class SegmentCheck {
             int twin = other.newest(key);
             if (twin >= 0 && other.deletions().deletedAt(twin) == 0) {
               problem(
-                  SegmentFiles.rowsPath(segment.id()),
+                  SegmentPaths.rows(segment.id()),
                   "has row "
                       + row
                       + ", whose key row "

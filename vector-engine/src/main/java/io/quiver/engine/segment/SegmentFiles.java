@@ -5,12 +5,9 @@ import io.quiver.engine.column.Column;
 import io.quiver.engine.column.RowSelection;
 import io.quiver.engine.index.hnsw.FormerGraph;
 import io.quiver.engine.index.hnsw.TenantGraphsWriter;
-import io.quiver.engine.io.ByteSink;
 import io.quiver.engine.io.FileKind;
 import io.quiver.engine.io.FileStore;
-import io.quiver.engine.io.LittleEndian;
 import io.quiver.engine.io.SectionFile;
-import io.quiver.engine.io.SectionFileWriter;
 import io.quiver.engine.manifest.Manifest;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.schema.IndexSpec;
@@ -18,26 +15,13 @@ import io.quiver.engine.search.StopSignal;
 import io.quiver.engine.write.ColumnDeriver;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 
-/**
- * The files of sealed segments: {@code segments/⟨id⟩/rows}, which rows are deleted in {@code
- * deletes-⟨version⟩}, what they were given later in {@code patches-⟨version⟩}, and indexes beside
- * them. Only files that a manifest names count.
- */
+/** Opens, writes and removes the files of sealed segments. Only those a manifest names count. */
 public final class SegmentFiles {
-  public static final String DIRECTORY = "segments";
   private static final System.Logger LOGGER = System.getLogger("io.quiver.engine");
-  private static final String ROWS = "rows";
-  static final String WORDS = "words";
-
-  private static final ValueLayout.OfLong UNALIGNED = LittleEndian.LONG;
 
   private final FileStore files;
   private final long database;
@@ -45,30 +29,6 @@ public final class SegmentFiles {
   public SegmentFiles(FileStore files, long database) {
     this.files = files;
     this.database = database;
-  }
-
-  private static String directory(long id) {
-    return DIRECTORY + "/" + id;
-  }
-
-  private static String deletes(long version) {
-    return "deletes-" + version;
-  }
-
-  static String rowsPath(long id) {
-    return directory(id) + "/" + ROWS;
-  }
-
-  static String deletesPath(long id, long version) {
-    return directory(id) + "/" + deletes(version);
-  }
-
-  static String patchesPath(long id, long version) {
-    return directory(id) + "/patches-" + version;
-  }
-
-  static String indexPath(long id, String file) {
-    return directory(id) + "/" + file;
   }
 
   /** Opens a segment with its deletions. */
@@ -79,7 +39,7 @@ public final class SegmentFiles {
       if (segment.rows() != entry.rows()) {
         throw new CorruptDataException(
             "File "
-                + files.describe(rowsPath(entry.id()))
+                + files.describe(SegmentPaths.rows(entry.id()))
                 + " has "
                 + segment.rows()
                 + " rows, the manifest says "
@@ -87,11 +47,12 @@ public final class SegmentFiles {
                 + ". Restore the database from a backup.");
       }
       if (entry.deletes() > 0) {
-        readDeletes(segment, entry.deletes());
+        new DeletesFile(files, database, segment)
+            .read(SegmentPaths.deletes(segment.id(), entry.deletes()));
       }
       if (entry.patches() > 0) {
         new PatchFile(files, database, segment, schema)
-            .read(patchesPath(segment.id(), entry.patches()));
+            .read(SegmentPaths.patches(segment.id(), entry.patches()));
       }
       for (Manifest.IndexEntry index : entry.indexes()) {
         openIndex(segment, schema, index);
@@ -107,38 +68,13 @@ public final class SegmentFiles {
   private SealedSegment open(long id, CollectionSchema schema) throws IOException {
     Arena arena = Arena.ofShared();
     try {
-      SectionFile file = SectionFile.open(files, rowsPath(id), FileKind.ROWS, database, id, arena);
+      SectionFile file =
+          SectionFile.open(files, SegmentPaths.rows(id), FileKind.ROWS, database, id, arena);
       return new SealedSegment(id, file, schema, arena);
     } catch (IOException | RuntimeException | Error e) {
       arena.close();
       throw e;
     }
-  }
-
-  private void readDeletes(SealedSegment segment, long version) throws IOException {
-    String path = deletesPath(segment.id(), version);
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment words =
-          SectionFile.open(files, path, FileKind.DELETES, database, segment.id(), arena)
-              .section(WORDS);
-      if (words.byteSize() != wordCount(segment.rows()) * 8L) {
-        throw new CorruptDataException(
-            "File "
-                + files.describe(path)
-                + " does not fit its segment. Restore the database from a backup.");
-      }
-      for (int row = 0; row < segment.rows(); row++) {
-        long word = words.getAtIndex(SealedSegment.LONG, row >>> 6);
-        if ((word >>> (row & 63) & 1) != 0) {
-          // Older than every snapshot there can be.
-          segment.deletions().add(row, 1);
-        }
-      }
-    }
-  }
-
-  static int wordCount(int rows) {
-    return (rows + 63) >>> 6;
   }
 
   /**
@@ -156,11 +92,11 @@ public final class SegmentFiles {
       throws IOException {
     remove(id);
     try {
-      files.createDirectory(directory(id));
+      files.createDirectory(SegmentPaths.directory(id));
       new SegmentWriter(sources, selection, schema, deriver, stop)
-          .write(files, rowsPath(id), database, id);
-      files.syncDirectory(directory(id));
-      files.syncDirectory(DIRECTORY);
+          .write(files, SegmentPaths.rows(id), database, id);
+      files.syncDirectory(SegmentPaths.directory(id));
+      files.syncDirectory(SegmentPaths.DIRECTORY);
       return open(id, schema);
     } catch (IOException | RuntimeException | Error e) {
       // On a full disk what is left behind would stand in the way of the next attempt.
@@ -184,7 +120,7 @@ public final class SegmentFiles {
   /** Opens an index; one whose file is damaged is left out, to be built anew from the rows. */
   private void openIndex(SealedSegment segment, CollectionSchema schema, Manifest.IndexEntry entry)
       throws IOException {
-    String path = indexPath(segment.id(), entry.file());
+    String path = SegmentPaths.index(segment.id(), entry.file());
     FirstUse<Column> column = IndexFiles.column(segment, schema, entry.spec()).orElse(null);
     if (column == null) {
       return;
@@ -233,7 +169,7 @@ public final class SegmentFiles {
       StopSignal stop)
       throws IOException {
     FirstUse<Column> column = IndexFiles.column(segment, schema, spec).orElseThrow();
-    String path = indexPath(segment.id(), file);
+    String path = SegmentPaths.index(segment.id(), file);
     IndexFiles indexes = new IndexFiles(files, database);
     try {
       indexes.write(
@@ -248,7 +184,7 @@ public final class SegmentFiles {
               largeTenants(segment, schema, spec),
               rowsIndexed,
               stop));
-      files.syncDirectory(directory(segment.id()));
+      files.syncDirectory(SegmentPaths.directory(segment.id()));
       addIndex(segment, spec, path, file, column);
     } catch (IOException | RuntimeException | Error e) {
       discard(e, () -> files.delete(path));
@@ -290,7 +226,7 @@ public final class SegmentFiles {
 
   /** Removes the file of an index that no manifest names any more. */
   public void removeIndex(long id, String file) throws IOException {
-    files.delete(indexPath(id, file));
+    files.delete(SegmentPaths.index(id, file));
   }
 
   /**
@@ -300,30 +236,15 @@ public final class SegmentFiles {
    * @param version not used for this segment before
    */
   public void writeDeletes(SealedSegment segment, int count, long version) throws IOException {
-    String path = deletesPath(segment.id(), version);
-    long[] words = new long[wordCount(segment.rows())];
-    for (int i = 0; i < count; i++) {
-      int row = segment.deletions().row(i);
-      words[row >>> 6] |= 1L << (row & 63);
-    }
+    String path = SegmentPaths.deletes(segment.id(), version);
     files.delete(path);
-    try (SectionFileWriter writer =
-        new SectionFileWriter(files, path, FileKind.DELETES, database, segment.id())) {
-      ByteSink sink = writer.section(WORDS, 64);
-      MemorySegment buffer = MemorySegment.ofArray(new byte[8 * 1024]);
-      for (int from = 0; from < words.length; from += 1024) {
-        int size = Math.min(1024, words.length - from);
-        for (int i = 0; i < size; i++) {
-          buffer.set(UNALIGNED, i * 8L, words[from + i]);
-        }
-        sink.write(buffer.asSlice(0, size * 8L));
-      }
-      writer.finish();
+    try {
+      new DeletesFile(files, database, segment).write(path, count);
     } catch (IOException e) {
       discard(e, () -> files.delete(path));
       throw e;
     }
-    files.syncDirectory(directory(segment.id()));
+    files.syncDirectory(SegmentPaths.directory(segment.id()));
   }
 
   /**
@@ -334,7 +255,7 @@ public final class SegmentFiles {
   public void writePatches(
       SealedSegment segment, CollectionSchema schema, Patches.Seen patches, long version)
       throws IOException {
-    String path = patchesPath(segment.id(), version);
+    String path = SegmentPaths.patches(segment.id(), version);
     files.delete(path);
     try {
       new PatchFile(files, database, segment, schema).write(path, patches);
@@ -342,68 +263,31 @@ public final class SegmentFiles {
       discard(e, () -> files.delete(path));
       throw e;
     }
-    files.syncDirectory(directory(segment.id()));
+    files.syncDirectory(SegmentPaths.directory(segment.id()));
   }
 
   /** Removes a file of patches that no manifest names any more. */
   public void removePatches(long id, long version) throws IOException {
-    files.delete(patchesPath(id, version));
+    files.delete(SegmentPaths.patches(id, version));
   }
 
   /** Removes a file of deletions that no manifest names any more. */
   public void removeDeletes(long id, long version) throws IOException {
-    files.delete(deletesPath(id, version));
+    files.delete(SegmentPaths.deletes(id, version));
   }
 
   /** Removes all files of a segment that no manifest names. Mappings of it stay readable. */
   public void remove(long id) throws IOException {
-    for (String name : files.list(directory(id))) {
-      files.delete(directory(id) + "/" + name);
+    for (String name : files.list(SegmentPaths.directory(id))) {
+      files.delete(SegmentPaths.directory(id) + "/" + name);
     }
-    files.delete(directory(id));
+    files.delete(SegmentPaths.directory(id));
   }
 
   /** Removes what work cut short has left: every file the manifest does not name. */
   public void removeAllBut(Manifest manifest) throws IOException {
-    for (String path : unnamed(files, manifest)) {
+    for (String path : SegmentPaths.unnamed(files, manifest)) {
       files.delete(path);
     }
-  }
-
-  /** Every file of a segment that a manifest names. */
-  public static List<String> named(Manifest manifest) {
-    List<String> named = new ArrayList<>();
-    for (Manifest.CollectionEntry collection : manifest.collections()) {
-      for (Manifest.ShardEntry shard : collection.shards()) {
-        for (Manifest.SegmentEntry segment : shard.segments()) {
-          named.add(rowsPath(segment.id()));
-          if (segment.deletes() > 0) {
-            named.add(deletesPath(segment.id(), segment.deletes()));
-          }
-          if (segment.patches() > 0) {
-            named.add(patchesPath(segment.id(), segment.patches()));
-          }
-          segment.indexes().forEach(index -> named.add(indexPath(segment.id(), index.file())));
-        }
-      }
-    }
-    return named;
-  }
-
-  /** Files and then directories of segments that the manifest does not name. */
-  public static List<String> unnamed(FileStore files, Manifest manifest) throws IOException {
-    Set<String> named = new HashSet<>(named(manifest));
-    for (String path : named(manifest)) {
-      named.add(path.substring(0, path.lastIndexOf('/')));
-    }
-    List<String> unnamed = new ArrayList<>();
-    for (String directory : files.list(DIRECTORY)) {
-      for (String name : files.list(DIRECTORY + "/" + directory)) {
-        unnamed.add(DIRECTORY + "/" + directory + "/" + name);
-      }
-      unnamed.add(DIRECTORY + "/" + directory);
-    }
-    unnamed.removeAll(named);
-    return unnamed;
   }
 }
