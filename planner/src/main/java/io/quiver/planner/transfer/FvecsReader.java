@@ -1,9 +1,7 @@
 package io.quiver.planner.transfer;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ final class FvecsReader implements RowReader {
     if (head.length == 0) {
       return null;
     }
-    ByteBuffer bytes = read(head, Integer.BYTES);
+    ByteBuffer bytes = CountedInput.whole(head, Integer.BYTES, vector());
     int found = bytes.getInt();
     if (found < 1 || found > LARGEST_DIMENSION || (dimension != 0 && found != dimension)) {
       throw new IOException(
@@ -41,7 +39,7 @@ final class FvecsReader implements RowReader {
     dimension = found;
     float[] vector = new float[dimension];
     int size = dimension * Float.BYTES;
-    read(input.content().readNBytes(size), size).asFloatBuffer().get(vector);
+    input.read(size, vector()).asFloatBuffer().get(vector);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("id", rows);
     values.put(field, vector);
@@ -63,10 +61,8 @@ final class FvecsReader implements RowReader {
     input.close();
   }
 
-  private ByteBuffer read(byte[] bytes, int wanted) throws IOException {
-    if (bytes.length < wanted) {
-      throw new EOFException("the file ends in the middle of vector " + (rows + 1));
-    }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** The vector that is read, for messages. */
+  private String vector() {
+    return "vector " + (rows + 1);
   }
 }

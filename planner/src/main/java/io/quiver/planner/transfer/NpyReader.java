@@ -1,9 +1,7 @@
 package io.quiver.planner.transfer;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -147,10 +145,6 @@ final class NpyReader implements RowReader {
   }
 
   private ByteBuffer read(int wanted) throws IOException {
-    byte[] bytes = input.content().readNBytes(wanted);
-    if (bytes.length < wanted) {
-      throw new EOFException("the file ends in the middle of row " + (rows + 1));
-    }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return input.read(wanted, "row " + (rows + 1));
   }
 }

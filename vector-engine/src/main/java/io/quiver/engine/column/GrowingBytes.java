@@ -6,30 +6,18 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** STRING, BINARY and UUID as they come: an address and a length a row. */
-final class GrowingBytes extends GrowingColumn implements BytesColumn {
+final class GrowingBytes extends GrowingSpans implements BytesColumn {
   private final ColumnType.Scalar type;
-  private final Spans values;
 
   GrowingBytes(ColumnType.Scalar type, Arena arena) {
     super(type, arena);
     this.type = type;
-    this.values = new Spans(arena);
   }
 
   @Override
   void store(int row, Object value) {
     byte[] bytes = ScalarCodec.toBytes(type.kind(), value);
     values.put(row, values.heap().append(bytes), bytes.length);
-  }
-
-  @Override
-  void storeNull(int row) {
-    values.put(row, values.heap().allocate(0), 0);
-  }
-
-  @Override
-  long valueBytes() {
-    return values.bytes();
   }
 
   @Override

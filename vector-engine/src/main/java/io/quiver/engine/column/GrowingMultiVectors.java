@@ -5,14 +5,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Multivectors as they come, as half floats. */
-final class GrowingMultiVectors extends GrowingColumn implements MultiVectorColumn {
+final class GrowingMultiVectors extends GrowingSpans implements MultiVectorColumn {
   private final ColumnType.MultiVector type;
-  private final Spans values;
 
   GrowingMultiVectors(ColumnType.MultiVector type, Arena arena) {
     super(type, arena);
     this.type = type;
-    this.values = new Spans(arena);
   }
 
   @Override
@@ -27,16 +25,6 @@ final class GrowingMultiVectors extends GrowingColumn implements MultiVectorColu
       at += stride;
     }
     values.put(row, address, vectors.length);
-  }
-
-  @Override
-  void storeNull(int row) {
-    values.put(row, values.heap().allocate(0), 0);
-  }
-
-  @Override
-  long valueBytes() {
-    return values.bytes();
   }
 
   @Override

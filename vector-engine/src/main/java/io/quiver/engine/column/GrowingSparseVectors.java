@@ -7,12 +7,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Sparse vectors as they come: for each row its indices, then its weights. */
-final class GrowingSparseVectors extends GrowingColumn implements SparseColumn {
-  private final Spans values;
-
+final class GrowingSparseVectors extends GrowingSpans implements SparseColumn {
   GrowingSparseVectors(ColumnType.SparseVector type, Arena arena) {
     super(type, arena);
-    this.values = new Spans(arena);
   }
 
   @Override
@@ -25,16 +22,6 @@ final class GrowingSparseVectors extends GrowingColumn implements SparseColumn {
     MemorySegment.copy(vector.indices(), 0, segment, LittleEndian.INT, at, size);
     MemorySegment.copy(vector.weights(), 0, segment, LittleEndian.FLOAT, at + 4L * size, size);
     values.put(row, address, size);
-  }
-
-  @Override
-  void storeNull(int row) {
-    values.put(row, values.heap().allocate(0), 0);
-  }
-
-  @Override
-  long valueBytes() {
-    return values.bytes();
   }
 
   @Override

@@ -7,12 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /** Lists of strings as they come: for each row the ends of its strings as u32, then the strings. */
-final class GrowingTextArrays extends GrowingColumn implements TextArrayColumn {
-  private final Spans values;
-
+final class GrowingTextArrays extends GrowingSpans implements TextArrayColumn {
   GrowingTextArrays(ColumnType.TextArray type, Arena arena) {
     super(type, arena);
-    this.values = new Spans(arena);
   }
 
   @Override
@@ -35,16 +32,6 @@ final class GrowingTextArrays extends GrowingColumn implements TextArrayColumn {
       segment.set(LittleEndian.INT, ends + (long) Integer.BYTES * i, end);
     }
     values.put(row, address, strings.length);
-  }
-
-  @Override
-  void storeNull(int row) {
-    values.put(row, values.heap().allocate(0), 0);
-  }
-
-  @Override
-  long valueBytes() {
-    return values.bytes();
   }
 
   @Override

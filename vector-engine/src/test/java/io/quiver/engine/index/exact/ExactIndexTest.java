@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.ExpectedDistance;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.SearchMode;
 import io.quiver.engine.kernel.OffHeapRows;
@@ -46,7 +47,7 @@ class ExactIndexTest {
 
         double[] distances =
             IntStream.range(0, 500)
-                .mapToDouble(row -> distance(metric, query, rows.vector(row)))
+                .mapToDouble(row -> ExpectedDistance.of(metric, query, rows.vector(row)))
                 .toArray();
         int[] sorted =
             IntStream.range(0, 500)
@@ -177,26 +178,5 @@ class ExactIndexTest {
       vector[i] = (float) random.nextDouble(-100, 100);
     }
     return vector;
-  }
-
-  private static double distance(DistanceMetric metric, float[] a, float[] b) {
-    double dot = 0;
-    double squares = 0;
-    double sum = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      aa += (double) a[i] * a[i];
-      bb += (double) b[i] * b[i];
-      squares += Math.pow((double) a[i] - b[i], 2);
-      sum += Math.abs((double) a[i] - b[i]);
-    }
-    return switch (metric) {
-      case COSINE -> 1 - dot / Math.sqrt(aa * bb);
-      case L2 -> Math.sqrt(squares);
-      case INNER_PRODUCT -> -dot;
-      case L1 -> sum;
-    };
   }
 }

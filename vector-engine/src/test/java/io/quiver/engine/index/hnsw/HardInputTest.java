@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quiver.engine.index.DenseIndex;
 import io.quiver.engine.index.DenseQuery;
+import io.quiver.engine.index.ExpectedDistance;
 import io.quiver.engine.index.NearestRows;
 import io.quiver.engine.index.exact.ExactIndex;
 import io.quiver.engine.kernel.OffHeapRows;
@@ -184,7 +185,7 @@ class HardInputTest {
     float[] query = rows.vector(random.nextInt(rows.rows()));
     double[] distances =
         IntStream.range(0, rows.rows())
-            .mapToDouble(row -> distance(metric, query, rows.vector(row)))
+            .mapToDouble(row -> ExpectedDistance.of(metric, query, rows.vector(row)))
             .toArray();
     for (RowBitmap allowed : filters) {
       double[] sorted =
@@ -210,28 +211,6 @@ class HardInputTest {
       }
     }
     assertThat((double) near).as(what).isGreaterThanOrEqualTo(recallLeast * wanted);
-  }
-
-  private static double distance(DistanceMetric metric, float[] a, float[] b) {
-    double dot = 0;
-    double squares = 0;
-    double sum = 0;
-    double lengths = 0;
-    double length = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = (double) a[i] - b[i];
-      dot += (double) a[i] * b[i];
-      squares += difference * difference;
-      sum += Math.abs(difference);
-      length += (double) a[i] * a[i];
-      lengths += (double) b[i] * b[i];
-    }
-    return switch (metric) {
-      case COSINE -> Math.max(0, 1 - dot / (Math.sqrt(length) * Math.sqrt(lengths)));
-      case L2 -> Math.sqrt(squares);
-      case INNER_PRODUCT -> -dot;
-      case L1 -> sum;
-    };
   }
 
   /** Components around {@code scale}; whole numbers around 30 times that for {@code INT8}. */
