@@ -65,7 +65,7 @@ final class TextFunctions {
       case "LPAD" -> text(operands, (text, rest) -> padded(text, rest, true));
       case "RPAD" -> text(operands, (text, rest) -> padded(text, rest, false));
       case "INITCAP" -> text(operands, (text, rest) -> initials(text));
-      case "TRANSLATE", "TRANSLATE3" -> text(operands, TextFunctions::translated);
+      case "TRANSLATE3" -> text(operands, TextFunctions::translated);
       case "CHR" -> text(operands, (code, rest) -> character(new BigDecimal(code)));
       case "CONCAT_WS" -> separated(operands);
       case "REPEAT" -> text(operands, (text, rest) -> text.repeat(Math.max(0, whole(rest[0]))));
@@ -152,10 +152,14 @@ final class TextFunctions {
     return text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end));
   }
 
-  /** POSITION(part IN text): the part comes first. */
+  /** POSITION(part IN text FROM place): the part comes first. */
   private static int position(String part, @Nullable Object[] rest) {
     String text = (String) required(rest[0]);
-    int found = text.indexOf(part);
+    int from = rest.length < 2 ? 1 : whole(rest[1]);
+    if (from < 1 || from > text.codePointCount(0, text.length()) + 1) {
+      return 0;
+    }
+    int found = text.indexOf(part, text.offsetByCodePoints(0, from - 1));
     return found < 0 ? 0 : text.codePointCount(0, found) + 1;
   }
 

@@ -63,17 +63,25 @@ final class EnumerableNode implements PlanNode {
           return null;
         }
         Object current = enumerator.current();
-        @Nullable Object[] row =
-            width != 1 && current instanceof Object[] array
-                ? array.clone()
-                : new @Nullable Object[] {current};
-        return values.fromGenerated(row);
+        return values.fromGenerated(row(current));
       }
 
       @Override
       public void close() {
         enumerator.close();
       }
+    };
+  }
+
+  /** A row of a single column is its value; most others are arrays, and some are lists. */
+  private @Nullable Object[] row(@Nullable Object current) {
+    if (width == 1) {
+      return new @Nullable Object[] {current};
+    }
+    return switch (current) {
+      case Object[] array -> array.clone();
+      case List<?> list -> list.toArray();
+      case null, default -> throw new IllegalStateException("Not a row: " + current);
     };
   }
 

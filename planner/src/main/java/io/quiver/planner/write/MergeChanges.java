@@ -24,15 +24,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MERGE on the key: each row of the source changes the row that has its key, or becomes a new one.
+ * MERGE on a key: each row of the source changes the row that has its key, or becomes a new one.
  *
  * @param source gives the key, then the values of a new row, then the source's own columns
+ * @param on the key
  * @param matched what is done to a row that is there; empty for nothing
  * @param inserts makes a new row; empty for none
  */
 record MergeChanges(
     WriteTarget target,
     PlannedQuery source,
+    MergeKey on,
     Optional<Matched> matched,
     Optional<InsertChanges> inserts)
     implements RowChanges {
@@ -77,18 +79,20 @@ record MergeChanges(
 
   private boolean merge(
       @Nullable Object[] row, Set<List<Object>> touched, Execution execution, RowBuffer buffer) {
-    int keySize = target.definition().primaryKey().size();
+    int keySize = on.columns().size();
     int width = inserts.map(each -> each.columns().length).orElse(0);
     Object[] key = key(row, keySize);
-    @Nullable Object[] old = key == null ? null : buffer.find(key);
-    if (key != null && touched.contains(Arrays.asList(key))) {
-      throw twice(key);
-    }
+    @Nullable Object[] old = key == null ? null : buffer.find(on.unique(), key);
     if (key != null && old != null) {
+      // A row that this statement has made is found too.
+      List<Object> oldKey = Arrays.asList(buffer.keyOf(old));
+      if (touched.contains(oldKey)) {
+        throw twice(key);
+      }
       if (matched.isEmpty()) {
         return false;
       }
-      touched.add(Arrays.asList(key));
+      touched.add(oldKey);
       @Nullable Object[] own = Arrays.copyOfRange(row, keySize + width, row.length);
       buffer.update(old, changed(matched.get(), old, own, execution));
       return true;
@@ -141,8 +145,7 @@ record MergeChanges(
   private Object @Nullable [] key(@Nullable Object[] row, int keySize) {
     Object[] key = new Object[keySize];
     for (int i = 0; i < keySize; i++) {
-      int ordinal =
-          target.definition().ordinal(target.definition().primaryKey().get(i)).orElseThrow();
+      int ordinal = target.definition().ordinal(on.columns().get(i)).orElseThrow();
       Object part = RowBuffer.engineValue(row[i], target.definition(ordinal));
       if (part == null) {
         return null;
@@ -154,8 +157,7 @@ record MergeChanges(
 
   @Override
   public boolean expects(DuplicateKeyException duplicate) {
-    return duplicate.collection().equals(target.definition().collection().name())
-        && matched.isPresent();
+    return duplicate.collection().equals(on.collectionName(target)) && matched.isPresent();
   }
 
   @Override
@@ -164,7 +166,7 @@ record MergeChanges(
         "Merge("
             + target.label()
             + ", on="
-            + target.definition().primaryKey()
+            + on.columns()
             + matched.map(each -> ", matched=update" + target.names(each.columns())).orElse("")
             + inserts.map(each -> ", not_matched=insert" + target.names(each.columns())).orElse("")
             + ")",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -40,19 +41,30 @@ final class MergeParts {
     return alias;
   }
 
+  /** The key whose columns the condition compares. */
+  MergeKey key() {
+    return MergeKey.of(target, compared().keySet())
+        .orElseThrow(() -> notOnKey(merge.getCondition()));
+  }
+
   /** What each column of the key is compared with, in the key's order. */
   List<SqlNode> keyValues() {
-    Map<String, SqlNode> values = new HashMap<>();
-    collect(merge.getCondition(), values);
+    Map<String, SqlNode> values = compared();
     List<SqlNode> ordered = new ArrayList<>();
-    for (String column : target.definition().primaryKey()) {
-      SqlNode value = values.remove(column);
+    for (String column : key().columns()) {
+      SqlNode value = values.get(column);
       if (value == null) {
         throw notOnKey(merge.getCondition());
       }
       ordered.add(value);
     }
     return ordered;
+  }
+
+  private Map<String, SqlNode> compared() {
+    Map<String, SqlNode> values = new HashMap<>();
+    collect(merge.getCondition(), values);
+    return values;
   }
 
   private void collect(SqlNode condition, Map<String, SqlNode> values) {
@@ -63,10 +75,10 @@ final class MergeParts {
     if (condition.getKind() == SqlKind.EQUALS) {
       SqlNode left = ((SqlCall) condition).operand(0);
       SqlNode right = ((SqlCall) condition).operand(1);
-      Optional<String> column = keyColumn(left);
+      Optional<String> column = column(left);
       SqlNode value = right;
       if (column.isEmpty()) {
-        column = keyColumn(right);
+        column = column(right);
         value = left;
       }
       if (column.isPresent() && values.put(column.get(), value) == null) {
@@ -76,31 +88,42 @@ final class MergeParts {
     throw notOnKey(condition);
   }
 
-  private Optional<String> keyColumn(SqlNode node) {
+  private Optional<String> column(SqlNode node) {
     return node instanceof SqlIdentifier name
             && name.names.size() == 2
             && name.names.getFirst().equals(alias)
-            && target.definition().primaryKey().contains(name.names.getLast())
+            && target.definition().ordinal(name.names.getLast()).isPresent()
         ? Optional.of(name.names.getLast())
         : Optional.empty();
   }
 
   private RuntimeException notOnKey(SqlNode condition) {
-    String key = String.join(", ", target.definition().primaryKey());
+    SqlPosition place = SqlPosition.of(condition.getParserPosition());
+    List<MergeKey> keys = MergeKey.all(target);
+    if (keys.isEmpty()) {
+      return SqlProblem.at(
+              ErrorCode.NOT_SUPPORTED,
+              place,
+              "MERGE needs a key of the table \""
+                  + target.definition().name()
+                  + "\", which has none",
+              "give it a primary key or a UNIQUE constraint.")
+          .asException();
+    }
+    String names =
+        keys.stream()
+            .map(
+                key ->
+                    (key.unique().isEmpty() ? "the primary key (" : "the UNIQUE constraint (")
+                        + String.join(", ", key.columns())
+                        + ")")
+            .collect(Collectors.joining(" or "));
+    String first = keys.getFirst().columns().getFirst();
     return SqlProblem.at(
             ErrorCode.NOT_SUPPORTED,
-            SqlPosition.of(condition.getParserPosition()),
-            "MERGE is done where each column of the primary key ("
-                + key
-                + ") equals a value, and"
-                + " nothing else",
-            "write ON "
-                + alias
-                + "."
-                + target.definition().primaryKey().getFirst()
-                + " = source."
-                + target.definition().primaryKey().getFirst()
-                + ".")
+            place,
+            "MERGE is done where each column of " + names + " equals a value, and nothing else",
+            "write ON " + alias + "." + first + " = source." + first + ".")
         .asException();
   }
 
@@ -172,8 +195,9 @@ final class MergeParts {
   private Map<String, SqlColumnType> typesByName() {
     Map<String, SqlColumnType> types = new HashMap<>();
     List<SqlNode> key = keyValues();
+    List<String> columns = key().columns();
     for (int i = 0; i < key.size(); i++) {
-      put(types, key.get(i), target.definition().primaryKey().get(i));
+      put(types, key.get(i), columns.get(i));
     }
     update()
         .ifPresent(
@@ -188,10 +212,10 @@ final class MergeParts {
     insert()
         .ifPresent(
             insert -> {
-              SqlNodeList columns = insert.getTargetColumnList();
+              SqlNodeList names = insert.getTargetColumnList();
               List<SqlNode> values = insertValues(insert);
-              for (int i = 0; columns != null && i < Math.min(columns.size(), values.size()); i++) {
-                put(types, values.get(i), lastName(columns.get(i)));
+              for (int i = 0; names != null && i < Math.min(names.size(), values.size()); i++) {
+                put(types, values.get(i), lastName(names.get(i)));
               }
             });
     return types;

@@ -28,7 +28,8 @@ record MergePlanner(
     LongSupplier rowNumbers) {
   MergeChanges changes(SqlMerge merge) {
     MergeParts parts = new MergeParts(merge, target);
-    List<String> key = target.definition().primaryKey();
+    MergeKey on = parts.key();
+    List<String> key = on.columns();
     List<SqlNode> keyValues = parts.keyValues();
     List<SqlNode> items = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
@@ -60,7 +61,7 @@ record MergePlanner(
                         List.of(),
                         sequences,
                         rowNumbers));
-    return new MergeChanges(target, rows, matched, inserts);
+    return new MergeChanges(target, rows, on, matched, inserts);
   }
 
   private MergeChanges.Matched matched(SqlUpdate update, MergeParts parts, SqlNode source) {
@@ -69,11 +70,13 @@ record MergePlanner(
     for (int i = 0; i < columns.length; i++) {
       SqlNode value = update.getSourceExpressionList().get(i);
       target.checkGivable(columns[i], value);
-      if (target.definition().primaryKey().contains(target.definition(columns[i]).name())) {
+      String column = target.definition(columns[i]).name();
+      if (target.definition().primaryKey().contains(column)
+          || parts.key().columns().contains(column)) {
         throw SqlProblem.at(
                 ErrorCode.NOT_SUPPORTED,
                 SqlPosition.of(value.getParserPosition()),
-                "MERGE cannot change the key it is done by",
+                "MERGE cannot change the key column \"" + column + "\"",
                 "leave the key as it is.")
             .asException();
       }

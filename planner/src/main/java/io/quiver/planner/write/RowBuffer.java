@@ -124,14 +124,22 @@ final class RowBuffer {
 
   private @Nullable Object @Nullable [] sameValues(
       UniqueEntries unique, @Nullable Object[] values) {
-    Optional<Object[]> wanted = unique.values(values);
-    if (wanted.isEmpty()) {
-      return null;
-    }
-    RowKey wantedKey = RowKey.of(wanted.get());
+    return unique.values(values).map(wanted -> withValues(unique, wanted)).orElse(null);
+  }
+
+  /**
+   * The row with this key as this statement sees it.
+   *
+   * @param unique the constraint whose columns the key is of; empty for the primary key
+   */
+  @Nullable Object @Nullable [] find(Optional<UniqueEntries> unique, Object[] key) {
+    return unique.isPresent() ? withValues(unique.get(), key) : find(key);
+  }
+
+  private @Nullable Object @Nullable [] withValues(UniqueEntries unique, Object[] wanted) {
+    RowKey wantedKey = RowKey.of(wanted);
     Object[] own = owners.get(new UniqueValue(unique, wantedKey));
-    Optional<Object[]> owner =
-        own != null ? Optional.of(own) : unique.owner(wanted.get(), snapshot);
+    Optional<Object[]> owner = own != null ? Optional.of(own) : unique.owner(wanted, snapshot);
     @Nullable Object[] row = owner.isEmpty() ? null : find(owner.get());
     // A write here may have given the row another value.
     boolean has =

@@ -123,6 +123,21 @@ public final class QuiverValidator extends SqlValidatorImpl {
             VectorAggregates.of(call.getKind()).ifPresent(call::setOperator);
           }
         }
+        case EQUALS,
+            NOT_EQUALS,
+            IS_DISTINCT_FROM,
+            IS_NOT_DISTINCT_FROM,
+            LESS_THAN,
+            LESS_THAN_OR_EQUAL,
+            GREATER_THAN,
+            GREATER_THAN_OR_EQUAL -> {
+          if (call.operandCount() == 2
+              && call.getOperandList().stream().anyMatch(each -> isVector(scope, each))
+              && call.getOperandList().stream().allMatch(QuiverValidator::hasOwnType)) {
+            VectorComparison.castText(
+                call, deriveType(scope, call.operand(0)), deriveType(scope, call.operand(1)));
+          }
+        }
         case ARRAY_VALUE_CONSTRUCTOR -> {
           if (call.operandCount() == 0) {
             call.setOperator(QuiverOperators.EMPTY_ARRAY);
@@ -151,9 +166,11 @@ public final class QuiverValidator extends SqlValidatorImpl {
   }
 
   private boolean isVector(SqlValidatorScope scope, SqlNode operand) {
-    return operand.getKind() != SqlKind.DYNAMIC_PARAM
-        && operand.getKind() != SqlKind.DEFAULT
-        && deriveType(scope, operand) instanceof VectorSqlType;
+    return hasOwnType(operand) && deriveType(scope, operand) instanceof VectorSqlType;
+  }
+
+  private static boolean hasOwnType(SqlNode operand) {
+    return operand.getKind() != SqlKind.DYNAMIC_PARAM && operand.getKind() != SqlKind.DEFAULT;
   }
 
   private static SqlNode key(SqlNode item) {

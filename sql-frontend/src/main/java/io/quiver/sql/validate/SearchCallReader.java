@@ -5,7 +5,6 @@ import io.quiver.sql.function.SearchFunction;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -196,9 +195,7 @@ final class SearchCallReader {
     return switch (data) {
       case SqlCharStringLiteral name ->
           SqlStdOperatorTable.EXPLICIT_TABLE.createCall(
-              position,
-              new SqlIdentifier(
-                  Arrays.asList(name.getValueAs(String.class).split("\\.", -1)), position));
+              position, new SqlIdentifier(NameText.parts(name), position));
       case SqlIdentifier name -> SqlStdOperatorTable.EXPLICIT_TABLE.createCall(position, name);
       default -> {
         if (data.getKind() == SqlKind.EXPLICIT_TABLE || data.isA(SqlKind.QUERY)) {
@@ -220,7 +217,8 @@ final class SearchCallReader {
     return switch (name) {
       case SqlIdentifier identifier when identifier.isSimple() ->
           SqlLiteral.createCharString(identifier.getSimple(), column.getParserPosition());
-      case SqlCharStringLiteral literal -> literal;
+      case SqlCharStringLiteral literal ->
+          SqlLiteral.createCharString(NameText.single(literal), literal.getParserPosition());
       default ->
           throw problem(
               column,
