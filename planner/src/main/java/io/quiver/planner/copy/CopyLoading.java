@@ -7,7 +7,7 @@ import io.quiver.planner.Session;
 import io.quiver.planner.StatementPlanner.Planning;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.transfer.BadRowException;
-import io.quiver.planner.transfer.ColumnValue;
+import io.quiver.planner.transfer.FieldValue;
 import io.quiver.planner.transfer.RowReader;
 import io.quiver.planner.transfer.SourceRow;
 import io.quiver.planner.transfer.TableGuess;
@@ -150,7 +150,7 @@ final class CopyLoading {
           continue;
         }
         Object value =
-            ColumnValue.of(row.values().get(column.getKey()), column.getValue().type().sql());
+            FieldValue.of(row.values().get(column.getKey()), column.getValue().type().sql());
         values[i] = ParameterValues.convert(value, insert.parameterTypes().get(i), i + 1);
         i++;
       }

@@ -9,25 +9,18 @@ import io.quiver.sql.catalog.SqlColumnType;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.CreateIndex;
 import io.quiver.sql.parser.IndexKeyClause;
-import io.quiver.sql.parser.OptionClause;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** CREATE INDEX as the table with that index. For one statement. */
 final class IndexDefiner {
-  private static final List<String> HNSW_OPTIONS =
-      List.of("metric", "m", "ef_construction", "quantization", "tenant");
-
-  private static final List<String> MUVERA_OPTIONS = List.of("m", "ef_construction");
-
   private final CreateIndex statement;
   private final TableDefinition table;
   private final IndexedExpression expressions;
@@ -79,19 +72,24 @@ final class IndexDefiner {
     checkFits(method, column, key.position());
     IndexSpec spec =
         switch (column.type()) {
-          case SqlColumnType.Vector vector -> hnsw(column, key);
+          case SqlColumnType.Vector vector -> graphs().hnsw(column, key);
           case SqlColumnType.SparseVector sparse -> {
             requireNoOptions();
             yield new IndexSpec.Inverted(indexName(column.name(), "inverted"), column.name());
           }
           case SqlColumnType.Scalar scalar -> payload(column);
           case SqlColumnType.TextArray array -> payload(column);
-          case SqlColumnType.MultiVector multi -> muvera(column);
+          case SqlColumnType.MultiVector multi -> graphs().muvera(column);
         };
     return withIndex(new IndexDefinition(spec, column.name(), false));
   }
 
-  private ColumnDefinition column(SqlIdentifier name) {
+  private GraphIndexOptions graphs() {
+    return new GraphIndexOptions(this, statement, table);
+  }
+
+  /** The column of a name; an error where there is none. */
+  ColumnDefinition column(SqlIdentifier name) {
     return table.columns().stream()
         .filter(column -> column.name().equals(name.getSimple()))
         .filter(column -> column.visibility() != ColumnDefinition.Visibility.INTERNAL)
@@ -192,108 +190,6 @@ final class IndexDefiner {
     if (!statement.options().isEmpty()) {
       throw TableOptions.unknown(statement.options().getFirst(), List.of());
     }
-  }
-
-  private IndexSpec muvera(ColumnDefinition column) {
-    int m = IndexSpec.Hnsw.DEFAULT_M;
-    int efConstruction = IndexSpec.Hnsw.DEFAULT_EF_CONSTRUCTION;
-    for (OptionClause option : statement.options()) {
-      switch (option.name().toString().toLowerCase(Locale.ROOT)) {
-        case "m" -> m = TableOptions.number(option, 64);
-        case "ef_construction" -> efConstruction = TableOptions.number(option, 4096);
-        default -> throw TableOptions.unknown(option, MUVERA_OPTIONS);
-      }
-    }
-    int links = m;
-    int candidates = efConstruction;
-    return inRange(
-        () ->
-            new IndexSpec.Muvera(
-                indexName(column.name(), "muvera"), column.name(), links, candidates));
-  }
-
-  private IndexSpec inRange(Supplier<IndexSpec> spec) {
-    try {
-      return spec.get();
-    } catch (IllegalArgumentException outOfRange) {
-      throw DefinitionProblem.at(
-          ErrorCode.OPTION_INVALID,
-          statement.table().getParserPosition(),
-          String.valueOf(outOfRange.getMessage()),
-          "Choose a value within the range.");
-    }
-  }
-
-  private IndexSpec hnsw(ColumnDefinition column, IndexKeyClause key) {
-    Optional<DistanceMetric> byClass =
-        Optional.ofNullable(key.operatorClass()).map(OperatorClass::metric);
-    Optional<DistanceMetric> byOption = Optional.empty();
-    int m = IndexSpec.Hnsw.DEFAULT_M;
-    int efConstruction = IndexSpec.Hnsw.DEFAULT_EF_CONSTRUCTION;
-    Quantization quantization = Quantization.AUTO;
-    Optional<String> tenant = Optional.empty();
-    for (OptionClause option : statement.options()) {
-      switch (option.name().toString().toLowerCase(Locale.ROOT)) {
-        case "metric" -> byOption = Optional.of(OperatorClass.metric(option));
-        case "m" -> m = TableOptions.number(option, 64);
-        case "ef_construction" -> efConstruction = TableOptions.number(option, 4096);
-        case "quantization" -> quantization = OperatorClass.quantization(option);
-        case "tenant" -> tenant = Optional.of(tenant(option));
-        default -> throw TableOptions.unknown(option, HNSW_OPTIONS);
-      }
-    }
-    if (byClass.isPresent() && byOption.isPresent() && !byClass.equals(byOption)) {
-      throw DefinitionProblem.at(
-          ErrorCode.OPTION_INVALID,
-          key.position(),
-          "The operator class says "
-              + byClass.get().name().toLowerCase(Locale.ROOT)
-              + ", the option metric "
-              + byOption.get().name().toLowerCase(Locale.ROOT),
-          "Give one of the two.");
-    }
-    DistanceMetric metric = byOption.or(() -> byClass).orElse(DistanceMetric.COSINE);
-    int links = m;
-    int candidates = efConstruction;
-    Quantization codes = quantization;
-    Optional<String> tenants = tenant;
-    return inRange(
-        () ->
-            new IndexSpec.Hnsw(
-                indexName(column.name(), "hnsw"),
-                column.name(),
-                metric,
-                links,
-                candidates,
-                codes,
-                tenants));
-  }
-
-  /** The column that says whose a row is: a scalar, and the same for all indexes of the table. */
-  private String tenant(OptionClause option) {
-    ColumnDefinition column = column(new SqlIdentifier(option.value(), option.valuePosition()));
-    if (!(column.type() instanceof SqlColumnType.Scalar)) {
-      throw DefinitionProblem.at(
-          ErrorCode.INDEX_INVALID,
-          option.valuePosition(),
-          "Column " + column.name() + " is of type " + column.type().sql() + " and names no tenant",
-          "Name a column of numbers, text or UUIDs.");
-    }
-    for (IndexDefinition index : table.indexes()) {
-      if (index.spec() instanceof IndexSpec.Hnsw hnsw
-          && hnsw.tenant().filter(other -> !other.equals(column.name())).isPresent()) {
-        throw DefinitionProblem.at(
-            ErrorCode.INDEX_INVALID,
-            option.valuePosition(),
-            "Index "
-                + index.name()
-                + " keeps rows together by "
-                + hnsw.tenant().get()
-                + ", which rows can be by one column alone",
-            "Name " + hnsw.tenant().get() + " here too, or leave tenant out.");
-      }
-    }
-    return column.name();
   }
 
   /** The name given, or one made of table, column and kind. */

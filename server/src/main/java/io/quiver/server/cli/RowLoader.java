@@ -1,6 +1,6 @@
 package io.quiver.server.cli;
 
-import io.quiver.planner.transfer.ColumnValue;
+import io.quiver.planner.transfer.FieldValue;
 import io.quiver.planner.transfer.SourceRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -112,7 +112,7 @@ final class RowLoader implements AutoCloseable {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       try {
-        put.setObject(i + 1, ColumnValue.of(values.get(column.field()), column.type()));
+        put.setObject(i + 1, FieldValue.of(values.get(column.field()), column.type()));
       } catch (IllegalArgumentException unreadable) {
         badRows.add(row.number(), column.field() + ": " + unreadable.getMessage());
         return false;

@@ -9,7 +9,7 @@ import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.UnregisteredDriver;
 
 /** Transactions of a connection, and savepoints within them. */
-abstract class ConnectionTransactions extends ConnectionSettings {
+abstract class ConnectionTransactions extends ConnectionAttributes {
   private int savepoints;
 
   ConnectionTransactions(

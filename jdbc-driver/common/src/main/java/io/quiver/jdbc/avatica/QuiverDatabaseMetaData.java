@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the database holds: lists of tables, columns and the like, from the Meta of this half. */
-final class QuiverDatabaseMetaData extends DatabaseFacts {
+final class QuiverDatabaseMetaData extends DatabaseCapabilities {
   /** Functions of CONVERT and CAST go between these. */
   private static final Set<Integer> CONVERTIBLE =
       Set.of(

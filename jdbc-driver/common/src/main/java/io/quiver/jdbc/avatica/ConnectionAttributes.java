@@ -18,13 +18,13 @@ import org.apache.calcite.avatica.UnregisteredDriver;
 import org.jspecify.annotations.Nullable;
 
 /** What an application can set and ask of a connection, apart from transactions. */
-abstract class ConnectionSettings extends AvaticaConnection {
+abstract class ConnectionAttributes extends AvaticaConnection {
   private final Properties clientInfo = new Properties();
   private @Nullable ConnectionConfig config;
   private @Nullable Optional<TimeZone> givenZone;
   private @Nullable SQLWarning warnings;
 
-  ConnectionSettings(
+  ConnectionAttributes(
       UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info) {
     super(driver, factory, url, info);
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 
 /** What Quiver is and can do, where Avatica's answers would be those of no database. */
-abstract class DatabaseFacts extends AvaticaDatabaseMetaData {
+abstract class DatabaseCapabilities extends AvaticaDatabaseMetaData {
   /** Functions of CONVERT and CAST go between these. */
   private static final Set<Integer> CONVERTIBLE =
       Set.of(
@@ -21,7 +21,7 @@ abstract class DatabaseFacts extends AvaticaDatabaseMetaData {
           Types.DECIMAL,
           Types.VARCHAR);
 
-  DatabaseFacts(QuiverConnection connection) {
+  DatabaseCapabilities(QuiverConnection connection) {
     super(connection);
   }
 

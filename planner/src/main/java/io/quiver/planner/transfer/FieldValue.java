@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a value of a {@link SourceRow} into one that a column of an SQL type takes. */
-public final class ColumnValue {
-  private ColumnValue() {}
+public final class FieldValue {
+  private FieldValue() {}
 
   /**
    * The value for a column.
