@@ -76,6 +76,15 @@ public final class BenchCommand implements SubCommand {
       description = "Only those whose name contains one of these words.")
   private List<String> contenders = List.of();
 
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = {
+        "Leave the peers' indexes here, and take them from here if there are any of the same set:"
+            + " for sets of millions."
+      })
+  private @Nullable Path kept;
+
   @Option(names = "--heap", paramLabel = "SIZE", description = "Of each suite's process.")
   private @Nullable String heap;
 
@@ -172,6 +181,7 @@ public final class BenchCommand implements SubCommand {
         folder.toString(),
         results.resolve("work").resolve(name).toString(),
         results.resolve("generated").toString(),
+        kept == null ? "" : kept.toAbsolutePath().normalize().toString(),
         Runtime.getRuntime().availableProcessors(),
         !withoutFlags,
         contenders.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList());

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param data folder that holds docs60k
  * @param work folder for indexes, empty and the suite's own
  * @param cache folder of generated sets, kept between runs
+ * @param kept folder of peers' indexes that later runs use again, empty to fill them anew
  * @param threads for building
  * @param flags whether the process has the flags that bin/quiver sets
  * @param contenders names of those to run, empty for all
@@ -33,6 +34,7 @@ public record Settings(
     String data,
     String work,
     String cache,
+    String kept,
     int threads,
     boolean flags,
     List<String> contenders) {
@@ -68,6 +70,7 @@ public record Settings(
         data,
         folder(name).toString(),
         cache,
+        kept,
         threads,
         flags,
         contenders);

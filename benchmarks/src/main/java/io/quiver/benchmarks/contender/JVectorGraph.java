@@ -1,11 +1,13 @@
 package io.quiver.benchmarks.contender;
 
+import io.github.jbellis.jvector.disk.RandomAccessReader;
 import io.github.jbellis.jvector.disk.ReaderSupplier;
 import io.github.jbellis.jvector.disk.ReaderSupplierFactory;
 import io.github.jbellis.jvector.graph.GraphIndexBuilder;
 import io.github.jbellis.jvector.graph.GraphSearcher;
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 import io.github.jbellis.jvector.graph.ListRandomAccessVectorValues;
+import io.github.jbellis.jvector.graph.OnHeapGraphIndex;
 import io.github.jbellis.jvector.graph.RandomAccessVectorValues;
 import io.github.jbellis.jvector.graph.SearchResult;
 import io.github.jbellis.jvector.graph.disk.OnDiskGraphIndex;
@@ -14,6 +16,7 @@ import io.github.jbellis.jvector.graph.disk.feature.Feature;
 import io.github.jbellis.jvector.graph.disk.feature.FeatureId;
 import io.github.jbellis.jvector.graph.disk.feature.FusedPQ;
 import io.github.jbellis.jvector.graph.disk.feature.InlineVectors;
+import io.github.jbellis.jvector.graph.diversity.VamanaDiversityProvider;
 import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
 import io.github.jbellis.jvector.graph.similarity.DefaultSearchScoreProvider;
 import io.github.jbellis.jvector.quantization.PQVectors;
@@ -25,13 +28,17 @@ import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.github.jbellis.jvector.vector.types.VectorTypeSupport;
 import io.quiver.benchmarks.data.RankFilter;
 import io.quiver.benchmarks.data.VectorSet;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +58,14 @@ public final class JVectorGraph implements DenseContender {
 
   private final boolean onDisk;
   private final int[][] ranks;
-  private final RandomAccessVectorValues values;
+  private final @Nullable RandomAccessVectorValues values;
   private final ImmutableGraphIndex graph;
   private final @Nullable ReaderSupplier file;
 
   private JVectorGraph(
       boolean onDisk,
       int[][] ranks,
-      RandomAccessVectorValues values,
+      @Nullable RandomAccessVectorValues values,
       ImmutableGraphIndex graph,
       @Nullable ReaderSupplier file) {
     this.onDisk = onDisk;
@@ -75,8 +82,37 @@ public final class JVectorGraph implements DenseContender {
     return new JVectorGraph(false, ranks, values, build(values, threads), null);
   }
 
+  /** Leaves a graph that was built in memory in a file, to be read again. */
+  @SuppressWarnings("deprecation") // nothing else reads a graph back into memory
+  public void save(Path path) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
+      ((OnHeapGraphIndex) graph).save(out);
+    }
+  }
+
+  /** Reads the graph that an earlier run saved into memory. */
+  @SuppressWarnings("deprecation")
+  public static JVectorGraph inMemory(VectorSet set, int[][] ranks, Path file) throws IOException {
+    RandomAccessVectorValues values = values(set);
+    try (ReaderSupplier supplier = ReaderSupplierFactory.open(file);
+        RandomAccessReader reader = supplier.get()) {
+      OnHeapGraphIndex graph =
+          OnHeapGraphIndex.load(
+              reader,
+              values.dimension(),
+              OVERFLOW,
+              new VamanaDiversityProvider(scores(values), ALPHA));
+      // As the builder leaves it: searches take no locks.
+      graph.setAllMutationsCompleted();
+      return new JVectorGraph(false, ranks, values, graph, null);
+    }
+  }
+
   /** The same graph in a file, with quantized neighbours. */
   public JVectorGraph writeTo(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    RandomAccessVectorValues values = inMemory();
     int dimension = values.dimension();
     ProductQuantization pq = ProductQuantization.compute(values, dimension / 8, 256, false);
     PQVectors codes = pq.encodeAll(values, ForkJoinPool.commonPool());
@@ -91,8 +127,17 @@ public final class JVectorGraph implements DenseContender {
       states.put(FeatureId.FUSED_PQ, node -> new FusedPQ.State(view, codes, node));
       writer.write(states);
     }
+    return onDisk(ranks, path);
+  }
+
+  /** What was written into a file before. */
+  public static JVectorGraph onDisk(int[][] ranks, Path path) throws IOException {
     ReaderSupplier supplier = ReaderSupplierFactory.open(path);
-    return new JVectorGraph(true, ranks, values, OnDiskGraphIndex.load(supplier), supplier);
+    return new JVectorGraph(true, ranks, null, OnDiskGraphIndex.load(supplier), supplier);
+  }
+
+  private RandomAccessVectorValues inMemory() {
+    return Objects.requireNonNull(values, "vectors are in a file");
   }
 
   private static RandomAccessVectorValues values(VectorSet set) {
@@ -103,14 +148,15 @@ public final class JVectorGraph implements DenseContender {
     return new ListRandomAccessVectorValues(vectors, set.dimension());
   }
 
+  private static BuildScoreProvider scores(RandomAccessVectorValues values) {
+    return BuildScoreProvider.randomAccessScoreProvider(values, SIMILARITY);
+  }
+
   private static ImmutableGraphIndex build(RandomAccessVectorValues values, int threads)
       throws IOException {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try (GraphIndexBuilder builder =
-        GraphIndexBuilder.builder(
-                BuildScoreProvider.randomAccessScoreProvider(values, SIMILARITY),
-                values.dimension(),
-                DEGREE)
+        GraphIndexBuilder.builder(scores(values), values.dimension(), DEGREE)
             .withBeamWidth(BEAM)
             .withNeighborOverflow(OVERFLOW)
             .withAlpha(ALPHA)
@@ -171,7 +217,7 @@ public final class JVectorGraph implements DenseContender {
 
     private DefaultSearchScoreProvider scores(VectorFloat<?> vector) {
       if (!(searcher.getView() instanceof OnDiskGraphIndex.View view)) {
-        return DefaultSearchScoreProvider.exact(vector, SIMILARITY, values);
+        return DefaultSearchScoreProvider.exact(vector, SIMILARITY, inMemory());
       }
       return new DefaultSearchScoreProvider(
           view.approximateScoreFunctionFor(vector, SIMILARITY),

@@ -105,8 +105,7 @@ public final class LuceneHnsw implements DenseContender {
       writer.forceMerge(1);
       writer.commit();
     }
-    open();
-    return this;
+    return open();
   }
 
   /**
@@ -122,8 +121,7 @@ public final class LuceneHnsw implements DenseContender {
       }
       writer.commit();
     }
-    open();
-    return this;
+    return open();
   }
 
   private IndexWriter writer(int megabytes) throws IOException {
@@ -131,6 +129,7 @@ public final class LuceneHnsw implements DenseContender {
         directory,
         new IndexWriterConfig()
             .setCodec(codec())
+            .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
             .setUseCompoundFile(false)
             .setRAMBufferSizeMB(megabytes));
   }
@@ -142,7 +141,8 @@ public final class LuceneHnsw implements DenseContender {
     return document;
   }
 
-  private void open() throws IOException {
+  /** What was filled before into the same folder. */
+  public LuceneHnsw open() throws IOException {
     DirectoryReader opened = DirectoryReader.open(directory);
     reader = opened;
     searcher = new IndexSearcher(opened);
@@ -154,6 +154,7 @@ public final class LuceneHnsw implements DenseContender {
         rowOfDoc[leaf.docBase + doc] = (int) ids.longValue();
       }
     }
+    return this;
   }
 
   /** Segments of the index. */

@@ -9,19 +9,37 @@ import io.quiver.benchmarks.contender.QuiverJdbc;
 import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.CpuClock;
 import io.quiver.benchmarks.report.Figure;
+import io.quiver.benchmarks.suite.KeptIndexes.Filling;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Fills every contender with a set, one after the other, and times it. */
 final class Contenders implements AutoCloseable {
+  /** Makes or opens a contender's index in a folder or file. */
+  private interface Place<T> {
+    T at(Path place) throws Exception;
+  }
+
+  /** Leaves a contender's index in a folder or file. */
+  private interface Save<T> {
+    void at(T contender, Path place) throws Exception;
+  }
+
+  private record Timed<T>(T contender, Filling filling) {}
+
   private final Settings settings;
   private final VectorSet set;
   private final int[][] ranks;
   private final Findings findings;
+  private final @Nullable KeptIndexes kept;
   private final List<DenseContender> all = new ArrayList<>();
 
   private Contenders(Settings settings, VectorSet set, int[][] ranks, Findings findings) {
@@ -29,6 +47,7 @@ final class Contenders implements AutoCloseable {
     this.set = set;
     this.ranks = ranks;
     this.findings = findings;
+    this.kept = KeptIndexes.of(settings);
   }
 
   /**
@@ -61,32 +80,81 @@ final class Contenders implements AutoCloseable {
             new QuiverJdbc(settings.folder("jdbc"), set.dimension(), ranks.length)
                 .fill(set, ranks));
     for (LuceneHnsw.Kind kind : LuceneHnsw.Kind.values()) {
-      add(
-          kind == LuceneHnsw.Kind.FLOAT ? "Lucene float" : "Lucene SQ8",
-          () -> new LuceneHnsw(settings.folder("lucene-" + kind), kind, threads, ranks).fill(set));
+      String name = kind == LuceneHnsw.Kind.FLOAT ? "Lucene float" : "Lucene SQ8";
+      if (settings.wants(name)) {
+        peer(
+            name,
+            folder -> new LuceneHnsw(folder, kind, threads, ranks).fill(set),
+            (_, _) -> {},
+            folder -> new LuceneHnsw(folder, kind, threads, ranks).open());
+      }
     }
     if (settings.wants("JVector memory") || settings.wants("JVector disk PQ")) {
       JVectorGraph memory =
-          timed("JVector memory", () -> JVectorGraph.inMemory(set, threads, ranks));
-      all.add(memory);
-      add("JVector disk PQ", () -> memory.writeTo(settings.folder("jvector.graph")));
-    }
-    for (DenseContender contender : all) {
-      findings.configuration(contender.name(), contender.configuration());
+          peer(
+              "JVector memory",
+              _ -> JVectorGraph.inMemory(set, threads, ranks),
+              JVectorGraph::save,
+              file -> JVectorGraph.inMemory(set, ranks, file));
+      if (settings.wants("JVector disk PQ")) {
+        peer(
+            "JVector disk PQ",
+            memory::writeTo,
+            (_, _) -> {},
+            file -> JVectorGraph.onDisk(ranks, file));
+      }
     }
   }
 
   private void add(String name, Callable<? extends DenseContender> fill) throws Exception {
     if (settings.wants(name)) {
-      all.add(timed(name, fill));
+      include(name, timed(fill), "");
     }
   }
 
-  private <T> T timed(String name, Callable<T> fill) throws Exception {
+  /**
+   * A peer, filled now or as an earlier run left it.
+   *
+   * @param fill into a folder or file, which is kept if indexes are
+   * @param save leaves there what {@code fill} did not; not timed
+   * @param open what was left there
+   */
+  private <T extends DenseContender> T peer(String name, Place<T> fill, Save<T> save, Place<T> open)
+      throws Exception {
+    if (kept == null) {
+      Path place = settings.folder(name.replace(' ', '-'));
+      return include(name, timed(() -> fill.at(place)), "");
+    }
+    Filling before = kept.filling(name);
+    if (before != null) {
+      T found = open.at(kept.index(name));
+      return include(
+          name, new Timed<>(found, before), ", index kept from a run of " + before.day());
+    }
+    Files.createDirectories(kept.folder());
+    Timed<T> filled = timed(() -> fill.at(kept.index(name)));
+    save.at(filled.contender(), kept.index(name));
+    kept.filled(name, filled.filling());
+    return include(name, filled, "");
+  }
+
+  private <T extends DenseContender> Timed<T> timed(Callable<T> fill) throws Exception {
     Files.createDirectories(settings.folder("."));
     long cpu = CpuClock.process();
     long start = System.nanoTime();
     T filled = fill.call();
+    return new Timed<>(
+        filled,
+        new Filling(
+            (System.nanoTime() - start) / 1e9,
+            (CpuClock.process() - cpu) / 1e9,
+            LocalDate.now(ZoneOffset.UTC).toString()));
+  }
+
+  private <T extends DenseContender> T include(String name, Timed<T> filled, String remark) {
+    T contender = filled.contender();
+    all.add(contender);
+    findings.configuration(name, contender.configuration() + remark);
     findings.add(
         new Figure(
             name,
@@ -94,10 +162,10 @@ final class Contenders implements AutoCloseable {
             set.rows().count() + " rows",
             0,
             -1,
-            (System.nanoTime() - start) / 1e9,
-            (CpuClock.process() - cpu) / 1e9,
+            filled.filling().wall(),
+            filled.filling().cpu(),
             "s"));
-    return filled;
+    return contender;
   }
 
   /** The contenders that were filled. */
