@@ -47,7 +47,7 @@ final class Contenders implements AutoCloseable {
     this.set = set;
     this.ranks = ranks;
     this.findings = findings;
-    this.kept = KeptIndexes.of(settings);
+    this.kept = KeptIndexes.of(settings, set);
   }
 
   /**

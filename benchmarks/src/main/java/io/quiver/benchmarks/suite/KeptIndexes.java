@@ -2,6 +2,7 @@ package io.quiver.benchmarks.suite;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quiver.benchmarks.Settings;
+import io.quiver.benchmarks.data.VectorSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ record KeptIndexes(Path folder) {
    */
   record Filling(double wall, double cpu, String day) {}
 
-  /** Those of the settings' set, or null where none are to be kept. */
-  static @Nullable KeptIndexes of(Settings settings) {
-    if (settings.kept().isEmpty()) {
+  /** Those of a set; null where none are to be kept, and for a part of the settings' set. */
+  static @Nullable KeptIndexes of(Settings settings, VectorSet filled) {
+    if (settings.kept().isEmpty() || filled.rows().count() != settings.rows()) {
       return null;
     }
     String set = settings.set().replace("-no-flags", "") + "-seed-" + settings.seed();
