@@ -69,24 +69,7 @@ final class DeclaredType {
   private static SqlColumnType basic(SqlBasicTypeNameSpec spec) {
     SqlTypeName name = SqlTypeName.get(spec.getTypeName().getSimple());
     int precision = spec.getPrecision();
-    ScalarType type =
-        switch (name) {
-          case BOOLEAN -> ScalarType.BOOLEAN;
-          case TINYINT, SMALLINT -> ScalarType.SMALLINT;
-          case INTEGER -> ScalarType.INTEGER;
-          case BIGINT -> ScalarType.BIGINT;
-          case REAL -> ScalarType.REAL;
-          case FLOAT, DOUBLE -> ScalarType.DOUBLE;
-          case DECIMAL -> ScalarType.DECIMAL;
-          case CHAR, VARCHAR -> ScalarType.VARCHAR;
-          case DATE -> ScalarType.DATE;
-          case TIME -> ScalarType.TIME;
-          case TIMESTAMP -> ScalarType.TIMESTAMP;
-          case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ScalarType.TIMESTAMP_TZ;
-          case UUID -> ScalarType.UUID;
-          case BINARY, VARBINARY -> ScalarType.VARBINARY;
-          case null, default -> throw notAColumnType(spec);
-        };
+    ScalarType type = StandardTypes.scalar(name).orElseThrow(() -> notAColumnType(spec));
     return switch (type) {
       case DECIMAL ->
           precision < 0

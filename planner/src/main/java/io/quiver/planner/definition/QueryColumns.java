@@ -75,24 +75,7 @@ final class QueryColumns {
   }
 
   private static Optional<SqlColumnType> standard(RelDataType type) {
-    ScalarType scalar =
-        switch (type.getSqlTypeName()) {
-          case BOOLEAN -> ScalarType.BOOLEAN;
-          case TINYINT, SMALLINT -> ScalarType.SMALLINT;
-          case INTEGER -> ScalarType.INTEGER;
-          case BIGINT -> ScalarType.BIGINT;
-          case REAL -> ScalarType.REAL;
-          case FLOAT, DOUBLE -> ScalarType.DOUBLE;
-          case CHAR, VARCHAR -> ScalarType.VARCHAR;
-          case DATE -> ScalarType.DATE;
-          case TIME -> ScalarType.TIME;
-          case TIMESTAMP -> ScalarType.TIMESTAMP;
-          case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ScalarType.TIMESTAMP_TZ;
-          case UUID -> ScalarType.UUID;
-          case BINARY, VARBINARY -> ScalarType.VARBINARY;
-          case DECIMAL -> ScalarType.DECIMAL;
-          default -> null;
-        };
+    ScalarType scalar = StandardTypes.scalar(type.getSqlTypeName()).orElse(null);
     if (scalar == ScalarType.DECIMAL) {
       return Optional.of(new Scalar(scalar, type.getPrecision(), type.getScale()));
     }

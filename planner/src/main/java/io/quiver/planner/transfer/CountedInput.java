@@ -1,12 +1,9 @@
 package io.quiver.planner.transfer;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -38,24 +35,6 @@ final class CountedInput implements AutoCloseable {
 
   InputStream content() {
     return content;
-  }
-
-  /**
-   * The next bytes, little-endian.
-   *
-   * @param within what the file would end in the middle of
-   * @throws EOFException if there are fewer
-   */
-  ByteBuffer read(int wanted, String within) throws IOException {
-    return whole(content.readNBytes(wanted), wanted, within);
-  }
-
-  /** Bytes that were read, which must be as many as wanted; as {@link #read} gives them. */
-  static ByteBuffer whole(byte[] bytes, int wanted, String within) throws EOFException {
-    if (bytes.length < wanted) {
-      throw new EOFException("the file ends in the middle of " + within);
-    }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   long bytesRead() {

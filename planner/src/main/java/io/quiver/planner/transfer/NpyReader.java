@@ -3,8 +3,6 @@ package io.quiver.planner.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +11,15 @@ import org.jspecify.annotations.Nullable;
  * A two-dimensional array in NumPy's file format, versions 1 to 3 (numpy.lib.format): one vector a
  * row.
  */
-final class NpyReader implements RowReader {
+final class NpyReader extends VectorFileReader {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([^)]*)\\)");
 
-  private final CountedInput input;
-  private final String field;
   private final Element element;
   private final long count;
   private final int dimension;
-  private long rows;
 
   /** Element types that read as float32. */
   private enum Element {
@@ -60,8 +55,7 @@ final class NpyReader implements RowReader {
   }
 
   NpyReader(CountedInput input, ReadOptions options) throws IOException {
-    this.input = input;
-    field = options.vectorField();
+    super(input, options, "row");
     String header = header();
     element = elementOf(part(TYPE, header));
     if (part(ORDER, header).equals("True")) {
@@ -80,7 +74,7 @@ final class NpyReader implements RowReader {
 
   @Override
   public @Nullable SourceRow next() throws IOException {
-    if (rows == count) {
+    if (rows() == count) {
       return null;
     }
     ByteBuffer bytes = read(dimension * element.size);
@@ -88,25 +82,7 @@ final class NpyReader implements RowReader {
     for (int i = 0; i < dimension; i++) {
       vector[i] = element.read(bytes);
     }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("id", rows);
-    values.put(field, vector);
-    return new SourceRow(++rows, values);
-  }
-
-  @Override
-  public long bytesRead() {
-    return input.bytesRead();
-  }
-
-  @Override
-  public boolean isText() {
-    return false;
-  }
-
-  @Override
-  public void close() throws IOException {
-    input.close();
+    return row(vector);
   }
 
   private String header() throws IOException {
@@ -142,9 +118,5 @@ final class NpyReader implements RowReader {
       throw new IOException("the header of the array is not understood: " + header.strip());
     }
     return matcher.group(1);
-  }
-
-  private ByteBuffer read(int wanted) throws IOException {
-    return input.read(wanted, "row " + (rows + 1));
   }
 }

@@ -1,45 +1,19 @@
 package io.quiver.sql.type;
 
-import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.type.ArraySqlType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code SPARSEVEC(n)}: pairs of index and weight.
  *
  * <p>Made by {@link QuiverTypeFactory} alone.
  */
-public final class SparseVectorSqlType extends ArraySqlType {
-  private final int dimension;
-
+public final class SparseVectorSqlType extends DimensionedSqlType {
   SparseVectorSqlType(RelDataType component, int dimension, boolean nullable) {
-    this.dimension = dimension;
-    super(component, nullable);
+    super("SPARSEVEC", component, dimension, nullable);
   }
 
   /** The largest index allowed, counted from 1; 0 where any will do. */
   public int dimension() {
     return dimension;
-  }
-
-  @Override
-  protected void generateTypeString(StringBuilder text, boolean withDetail) {
-    text.append("SPARSEVEC");
-    if (dimension > 0) {
-      text.append('(').append(dimension).append(')');
-    }
-  }
-
-  @Override
-  public boolean deepEquals(@Nullable Object other) {
-    return super.deepEquals(other)
-        && other instanceof SparseVectorSqlType that
-        && that.dimension == dimension;
-  }
-
-  @Override
-  public int deepHashCode() {
-    return Objects.hash(super.deepHashCode(), dimension, "SPARSEVEC");
   }
 }
