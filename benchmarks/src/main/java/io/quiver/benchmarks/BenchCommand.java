@@ -1,6 +1,7 @@
 package io.quiver.benchmarks;
 
 import io.quiver.benchmarks.data.DocsVectors;
+import io.quiver.benchmarks.report.Profile;
 import io.quiver.benchmarks.report.Report;
 import io.quiver.benchmarks.suite.Suite;
 import io.quiver.server.cli.CommandFailure;
@@ -90,7 +91,10 @@ public final class BenchCommand implements SubCommand {
 
   @Option(
       names = "--profile",
-      description = "Record each suite with the flight recorder, into the results' folder.")
+      description = {
+        "Record each suite with the flight recorder, into the results' folder, and write where"
+            + " Quiver's time goes in each case."
+      })
   private boolean profile;
 
   @Option(
@@ -118,6 +122,10 @@ public final class BenchCommand implements SubCommand {
       if (!new SuiteProcess(settings, heap(settings), recording).run(part)) {
         System.out.println(name + " failed; what it said is above.");
         failed = true;
+      } else if (recording != null) {
+        Files.writeString(
+            results.resolve(name + "-profile.md"),
+            "# Where Quiver's time goes: " + name + "\n" + Profile.of(recording));
       }
       new Report(results).write();
     }

@@ -44,7 +44,10 @@ record SuiteProcess(Settings settings, String heap, @Nullable Path recording) {
     }
     command.add("-Xmx" + heap);
     if (recording != null) {
-      command.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
+      command.add(
+          "-XX:StartFlightRecording=settings=profile,filename="
+              + recording
+              + ",jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=1ms");
       command.add("-XX:+UnlockDiagnosticVMOptions");
       command.add("-XX:+DebugNonSafepoints");
     }

@@ -8,6 +8,7 @@ import io.quiver.benchmarks.contender.QuiverEngine;
 import io.quiver.benchmarks.contender.QuiverJdbc;
 import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.CpuClock;
+import io.quiver.benchmarks.measure.Stretch;
 import io.quiver.benchmarks.report.Figure;
 import io.quiver.benchmarks.suite.KeptIndexes.Filling;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class Contenders implements AutoCloseable {
 
   private void add(String name, Callable<? extends DenseContender> fill) throws Exception {
     if (settings.wants(name)) {
-      include(name, timed(fill), "");
+      include(name, timed(name, fill), "");
     }
   }
 
@@ -123,7 +124,7 @@ final class Contenders implements AutoCloseable {
       throws Exception {
     if (kept == null) {
       Path place = settings.folder(name.replace(' ', '-'));
-      return include(name, timed(() -> fill.at(place)), "");
+      return include(name, timed(name, () -> fill.at(place)), "");
     }
     Filling before = kept.filling(name);
     if (before != null) {
@@ -132,17 +133,20 @@ final class Contenders implements AutoCloseable {
           name, new Timed<>(found, before), ", index kept from a run of " + before.day());
     }
     Files.createDirectories(kept.folder());
-    Timed<T> filled = timed(() -> fill.at(kept.index(name)));
+    Timed<T> filled = timed(name, () -> fill.at(kept.index(name)));
     save.at(filled.contender(), kept.index(name));
     kept.filled(name, filled.filling());
     return include(name, filled, "");
   }
 
-  private <T extends DenseContender> Timed<T> timed(Callable<T> fill) throws Exception {
+  private <T extends DenseContender> Timed<T> timed(String name, Callable<T> fill)
+      throws Exception {
     Files.createDirectories(settings.folder("."));
     long cpu = CpuClock.process();
     long start = System.nanoTime();
+    Stretch stretch = Stretch.of(name, "fill", 0);
     T filled = fill.call();
+    stretch.commit();
     return new Timed<>(
         filled,
         new Filling(

@@ -3,25 +3,33 @@ package io.quiver.benchmarks.suite;
 import io.quiver.benchmarks.contender.DenseContender;
 import io.quiver.benchmarks.data.Truth;
 import io.quiver.benchmarks.measure.Rounds;
+import io.quiver.benchmarks.measure.Stretch;
 import java.io.IOException;
 import java.sql.SQLException;
 
 /**
  * All queries of a set, asked of one contender at one effort.
  *
+ * @param cell which case it is of
  * @param searcher open until {@link #close}
  */
 record DenseSearch(
-    DenseContender contender, int effort, DenseContender.Searcher searcher, float[][] queries)
+    DenseContender contender,
+    String cell,
+    int effort,
+    DenseContender.Searcher searcher,
+    float[][] queries)
     implements Rounds.Repeatable, AutoCloseable {
   static final int K = 10;
 
   @Override
   public int run() throws Exception {
     long[] found = new long[K];
+    Stretch stretch = Stretch.of(contender.name(), cell, effort);
     for (float[] query : queries) {
       searcher.search(query, found);
     }
+    stretch.commit();
     return queries.length;
   }
 

@@ -64,7 +64,8 @@ final class DenseSuite {
       for (int effort : efforts) {
         for (DenseContender contender : contenders.all()) {
           searches.add(
-              new DenseSearch(contender, effort, contender.searcher(effort, null), set.queries()));
+              new DenseSearch(
+                  contender, "1 thread", effort, contender.searcher(effort, null), set.queries()));
         }
       }
       Map<DenseSearch, DenseSearch> repeatable = new LinkedHashMap<>();
@@ -96,7 +97,8 @@ final class DenseSuite {
       throws Exception {
     for (int effort : new int[] {TYPICAL, 400}) {
       try (DenseSearch search =
-          new DenseSearch(contender, effort, contender.searcher(effort, null), set.queries())) {
+          new DenseSearch(
+              contender, "allocation", effort, contender.searcher(effort, null), set.queries())) {
         search.run();
         long before = CpuClock.allocated();
         int calls = search.run();
@@ -123,7 +125,7 @@ final class DenseSuite {
         for (int i = 0; i < 2; i++) {
           searches.add(
               new DenseSearch(
-                  contender, TYPICAL, contender.searcher(TYPICAL, null), set.queries()));
+                  contender, "threads", TYPICAL, contender.searcher(TYPICAL, null), set.queries()));
         }
         var _ = TwoThreads.time(searches, WARM_UP_PAIRS);
         TwoThreads time = TwoThreads.time(searches, PAIRS_PER_ROUND * rounds.count());

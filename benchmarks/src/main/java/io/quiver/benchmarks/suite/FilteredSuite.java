@@ -69,6 +69,7 @@ final class FilteredSuite {
           DenseSearch search =
               new DenseSearch(
                   contender,
+                  cell.name(),
                   effort,
                   contender.searcher(effort, cell.filter()),
                   cell.asked().queries());

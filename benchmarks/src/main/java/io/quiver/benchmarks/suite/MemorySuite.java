@@ -42,7 +42,7 @@ final class MemorySuite {
     }
     try (QuiverEngine engine = QuiverEngine.reopen(folder, settings.threads());
         DenseSearch search =
-            new DenseSearch(engine, 100, engine.searcher(100, null), set.queries())) {
+            new DenseSearch(engine, "memory", 100, engine.searcher(100, null), set.queries())) {
       for (int i = 0; i < 5; i++) {
         search.run();
       }

@@ -104,7 +104,7 @@ final class MixedSuite {
       throws Exception {
     Truth truth = Truth.of(set, DenseSearch.K, live);
     try (DenseSearch search =
-        new DenseSearch(engine, EFFORT, engine.searcher(EFFORT, null), set.queries())) {
+        new DenseSearch(engine, cell, EFFORT, engine.searcher(EFFORT, null), set.queries())) {
       double recall = search.recall(truth);
       findings.add(
           new Figure("Quiver engine", "churn", cell, EFFORT, recall, recall, -1, "recall@10"));

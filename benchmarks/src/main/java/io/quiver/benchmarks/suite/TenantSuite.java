@@ -90,7 +90,7 @@ final class TenantSuite {
     try {
       for (QuiverEngine engine : engines) {
         DenseSearch search =
-            new DenseSearch(engine, EFFORT, engine.searcher(EFFORT, filter), set.queries());
+            new DenseSearch(engine, cell, EFFORT, engine.searcher(EFFORT, filter), set.queries());
         searches.put(search, search);
       }
       Map<DenseSearch, Timing> times = settings.scale().rounds().time(searches);

@@ -126,7 +126,11 @@ final class WireSuite {
           () -> {
             try (DenseSearch search =
                 new DenseSearch(
-                    contender, EFFORT, contender.searcher(EFFORT, null), set.queries())) {
+                    contender,
+                    "clients",
+                    EFFORT,
+                    contender.searcher(EFFORT, null),
+                    set.queries())) {
               search.run();
               long begin = System.nanoTime();
               long done = 0;
