@@ -1,6 +1,7 @@
 package io.quiver.planner;
 
 import io.quiver.planner.expression.CastValue;
+import io.quiver.planner.expression.VectorProblems;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;

@@ -79,6 +79,7 @@ public final class QueryPlanner {
   private final QueryValidation validation;
   private final SearchPlanner.TermRecipe terms;
   private final RelOptCluster cluster;
+  private final SearchConvertlets convertlets = new SearchConvertlets();
 
   public QueryPlanner(CatalogSchema schema, SearchPlanner.TermRecipe terms) {
     this.schema = schema;
@@ -88,7 +89,9 @@ public final class QueryPlanner {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     // Constants are computed when the plan runs: Calcite would generate and compile code for each.
-    planner.setExecutor((builder, expressions, reduced) -> reduced.addAll(expressions));
+    planner.setExecutor(
+        (builder, expressions, reduced) ->
+            expressions.forEach(each -> reduced.add(convertlets.placed(each))));
     this.cluster = RelOptCluster.create(planner, new RexBuilder(QuiverTypeFactory.INSTANCE));
     cluster.setMetadataQuerySupplier(PlainMetadata::new);
   }
@@ -224,12 +227,7 @@ public final class QueryPlanner {
   private RelRoot convert(ValidatedQuery query, SqlToRelConverter.Config config) {
     SqlToRelConverter converter =
         new SqlToRelConverter(
-            this::expandView,
-            query.validator(),
-            query.reader(),
-            cluster,
-            SearchConvertlets.INSTANCE,
-            config);
+            this::expandView, query.validator(), query.reader(), cluster, convertlets, config);
     return converter.convertQuery(query.node(), false, true);
   }
 

@@ -3,6 +3,7 @@ package io.quiver.planner;
 import io.quiver.engine.VectorEngine;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.planner.derive.RecipeDeriver;
+import io.quiver.planner.expression.VectorProblems;
 import io.quiver.planner.monitor.MonitorTables;
 import io.quiver.planner.monitor.StatementCounts;
 import io.quiver.planner.monitor.StatementLog;

@@ -3,6 +3,7 @@ package io.quiver.planner.expression;
 import io.quiver.sql.problem.SqlPosition;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
+import io.quiver.sql.type.MalformedVectorException;
 import org.apache.calcite.rex.RexCall;
 
 /** Tells where in the statement a call stands whose evaluation fails. */
@@ -39,6 +40,8 @@ final class PlacedCall {
             return evaluator.evaluate(row, bindings);
           } catch (SqlProblemException e) {
             throw placed(e, place);
+          } catch (MalformedVectorException e) {
+            throw placed(VectorProblems.of(e), place);
           }
         };
       }

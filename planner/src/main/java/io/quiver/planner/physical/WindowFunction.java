@@ -33,8 +33,8 @@ interface WindowFunction {
           (OfRow) (partition, frame, execution, i) -> whole(partition.firstPeer(i) + 1, type);
       case DENSE_RANK -> new DenseRank(type);
       case NTILE -> new Buckets(type, fields.getFirst());
-      case LAG -> new Neighbour(fields, -1, call.ignoreNulls());
-      case LEAD -> new Neighbour(fields, 1, call.ignoreNulls());
+      case LAG -> new Neighbour("LAG", fields, -1, call.ignoreNulls());
+      case LEAD -> new Neighbour("LEAD", fields, 1, call.ignoreNulls());
       case FIRST_VALUE, LAST_VALUE, NTH_VALUE ->
           new OfFrame(fields, kind == SqlKind.LAST_VALUE, call.ignoreNulls());
       default -> new Aggregated(call);
@@ -100,7 +100,8 @@ interface WindowFunction {
    *
    * @param fields of the value, how many, and what there is where there is no such row
    */
-  record Neighbour(List<Integer> fields, int direction, boolean ignoreNulls) implements OfRow {
+  record Neighbour(String name, List<Integer> fields, int direction, boolean ignoreNulls)
+      implements OfRow {
     @Override
     public @Nullable Object value(
         WindowPartition partition, WindowFrame frame, Execution execution, int i) {
@@ -109,7 +110,7 @@ interface WindowFunction {
       if (count == null) {
         return null;
       }
-      long away = direction * RowCount.number(count, "LAG");
+      long away = direction * RowCount.number(count, "the distance of " + name);
       long place = ignoreNulls ? withValue(partition, i, away) : i + away;
       if (place >= 0 && place < partition.size()) {
         return partition.row((int) place)[fields.getFirst()];

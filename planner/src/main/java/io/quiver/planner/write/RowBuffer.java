@@ -39,6 +39,9 @@ final class RowBuffer {
   /** Who has a value of a unique constraint by a write here. */
   private final Map<UniqueValue, Object[]> owners = new HashMap<>();
 
+  /** Which row of the statement a key was written by, from 0. */
+  private final Map<List<Object>, Integer> numbers = new HashMap<>();
+
   private record UniqueValue(UniqueEntries unique, RowKey values) {}
 
   /**
@@ -228,8 +231,17 @@ final class RowBuffer {
     }
   }
 
+  /** Which row of the statement, from 0, took values that another row has; -1 if it is unknown. */
+  int rowOf(UniqueEntries unique, Object[] values) {
+    Object[] key = owners.get(new UniqueValue(unique, RowKey.of(values)));
+    return key == null ? -1 : numbers.getOrDefault(Arrays.asList(key), -1);
+  }
+
   private void wrote(@Nullable Object[] values) {
     Object[] key = keyOf(values);
+    if (!target.uniques().isEmpty()) {
+      numbers.put(Arrays.asList(key), batch.changes().size() - 1);
+    }
     remember(key, values);
     written.put(Arrays.asList(key), Optional.of(values));
     returned.add(values);

@@ -56,10 +56,16 @@ public final class WriteProblems {
         .asException();
   }
 
-  static SqlProblemException of(DuplicateKeyException duplicate, WriteTarget target) {
+  static SqlProblemException of(
+      DuplicateKeyException duplicate, WriteTarget target, RowBuffer buffer) {
     for (UniqueEntries unique : target.uniques()) {
       if (unique.collectionName().equals(duplicate.collection())) {
-        return notUnique(unique.unique(), target.definition().name(), duplicate.key());
+        int row = buffer.rowOf(unique, duplicate.key());
+        return notUnique(
+            row < 0 ? "" : "row " + (row + 1) + ": ",
+            unique.unique(),
+            target.definition().name(),
+            duplicate.key());
       }
     }
     return keyExists(target, duplicate.key(), duplicate.row());
@@ -84,12 +90,18 @@ public final class WriteProblems {
         .asException();
   }
 
-  /** Two rows have the same values in columns that must be unique. */
+  /** Two rows of a table have the same values in columns that must be unique. */
   public static SqlProblemException notUnique(
       UniqueDefinition unique, String table, Object[] values) {
+    return notUnique("", unique, table, values);
+  }
+
+  private static SqlProblemException notUnique(
+      String row, UniqueDefinition unique, String table, Object[] values) {
     return SqlProblem.of(
             ErrorCode.UNIQUE_VIOLATED,
-            "table \""
+            row
+                + "table \""
                 + table
                 + "\" has a row with ("
                 + String.join(", ", unique.columns())

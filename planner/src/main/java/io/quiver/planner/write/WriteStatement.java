@@ -86,10 +86,7 @@ record WriteStatement(
           throw SessionTransaction.conflict(conflict);
         }
         stop.check();
-      } catch (DuplicateKeyException duplicate) {
-        if (!changes.expects(duplicate)) {
-          throw WriteProblems.of(duplicate, target);
-        }
+      } catch (DuplicateKeyException expected) {
         stop.check();
       }
     }
@@ -117,7 +114,13 @@ record WriteStatement(
       }
       guard.check(buffer.batch(), snapshot, execution.bindings());
       if (!buffer.batch().isEmpty()) {
-        session.transaction().write(engine, buffer.batches(), snapshot.position());
+        try {
+          session.transaction().write(engine, buffer.batches(), snapshot.position());
+        } catch (DuplicateKeyException duplicate) {
+          throw changes.expects(duplicate)
+              ? duplicate
+              : WriteProblems.of(duplicate, target, buffer);
+        }
       }
       return new Outcome(changed, buffer.returned(), execution);
     }

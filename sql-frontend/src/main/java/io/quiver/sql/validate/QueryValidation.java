@@ -61,13 +61,13 @@ public final class QueryValidation {
           validator,
           reader);
     } catch (CalciteException e) {
-      throw new ValidationProblems(schema, defaultSchema).translate(e);
+      throw new ValidationProblems(schema, defaultSchema, query).translate(e);
     }
   }
 
   /** What Calcite refuses after validation, in our words. */
   public SqlProblemException problem(CalciteException exception, String defaultSchema) {
-    return new ValidationProblems(schema, defaultSchema).translate(exception);
+    return new ValidationProblems(schema, defaultSchema, null).translate(exception);
   }
 
   private List<String> hidden(SqlIdentifier table, String defaultSchema) {

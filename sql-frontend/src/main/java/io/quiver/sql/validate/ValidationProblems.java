@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** What Calcite's validator throws, told in our words. */
@@ -32,10 +33,15 @@ final class ValidationProblems {
 
   private final CatalogSchema schema;
   private final String defaultSchema;
+  private final @Nullable SqlNode query;
 
-  ValidationProblems(CatalogSchema schema, String defaultSchema) {
+  /**
+   * @param query what is refused, as far as it is known
+   */
+  ValidationProblems(CatalogSchema schema, String defaultSchema, @Nullable SqlNode query) {
     this.schema = schema;
     this.defaultSchema = defaultSchema;
+    this.query = query;
   }
 
   SqlProblemException translate(CalciteException exception) {
@@ -48,7 +54,7 @@ final class ValidationProblems {
           ErrorCode.COLUMN_UNKNOWN,
           position,
           "no table here has a column \"" + name + "\"",
-          suggestion(name, schema.columnNames(), "check the columns of the tables in FROM."),
+          suggestion(name, columns(null), "check the columns of the tables in FROM."),
           exception);
     }
     Matcher noColumn = NO_COLUMN.matcher(message);
@@ -61,7 +67,7 @@ final class ValidationProblems {
           noColumn.group(3) == null
               ? "no table here has a column \"" + name + "\""
               : where.replace('\'', '"') + " has no column \"" + name + "\"",
-          suggestion(name, schema.columnNames(), "check the columns of the tables in FROM."),
+          suggestion(name, columns(noColumn.group(3)), "check the columns of the tables in FROM."),
           exception);
     }
     Matcher noObject = NO_OBJECT.matcher(message);
@@ -117,8 +123,16 @@ final class ValidationProblems {
     return new SqlProblemException(new SqlProblem(code, position, message, remedy), cause);
   }
 
+  /** Of the table that goes by a name in the query, or of all its tables. */
+  private List<String> columns(@Nullable String alias) {
+    return query == null
+        ? schema.columnNames()
+        : NamesInReach.columns(query, alias, schema, defaultSchema);
+  }
+
   private static String suggestion(String name, Collection<String> candidates, String otherwise) {
-    Optional<String> nearest = NearestName.of(name, List.copyOf(candidates));
+    Optional<String> nearest =
+        NearestName.of(name, candidates.stream().filter(each -> !each.equals(name)).toList());
     return nearest.map(n -> "did you mean \"" + n + "\"?").orElse(otherwise);
   }
 

@@ -29,7 +29,7 @@ final class StopFlag implements StopSignal {
     }
     if (limitMillis > 0 && System.nanoTime() - deadline >= 0) {
       throw new SearchStoppedException(
-          "The statement ran longer than its limit of " + limitMillis + " ms", true);
+          "the statement ran longer than its limit of " + limitMillis + " ms", true);
     }
   }
 }

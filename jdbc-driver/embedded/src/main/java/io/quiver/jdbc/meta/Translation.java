@@ -4,7 +4,9 @@ import io.quiver.engine.CorruptDataException;
 import io.quiver.engine.StorageException;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.jdbc.SqlErrors;
-import io.quiver.planner.VectorProblems;
+import io.quiver.planner.expression.VectorProblems;
+import io.quiver.sql.problem.ErrorCode;
+import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
 import io.quiver.sql.type.MalformedVectorException;
 import java.sql.SQLException;
@@ -55,7 +57,7 @@ final class Translation {
       return problem(
           SqlErrors.CANCELED,
           stopped.timedOut() ? SqlErrors.TIMED_OUT_CODE : SqlErrors.CANCELED_CODE,
-          String.valueOf(stopped.getMessage()));
+          stopped.timedOut() ? late(stopped) : String.valueOf(stopped.getMessage()));
     }
     if (failure instanceof MalformedVectorException wrong) {
       return told(sql, VectorProblems.of(wrong)); // found while rows are read
@@ -71,6 +73,17 @@ final class Translation {
     }
     String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
     return problem("XX000", 0, "Internal error: " + failure.getClass().getSimpleName() + message);
+  }
+
+  private static String late(SearchStoppedException stopped) {
+    return String.valueOf(
+        SqlProblem.of(
+                ErrorCode.STATEMENT_CANCELLED,
+                String.valueOf(stopped.getMessage()),
+                "narrow it by WHERE or LIMIT, or raise statement_timeout or the statement's query"
+                    + " timeout.")
+            .asException()
+            .getMessage());
   }
 
   /** For code of JDBC's own, inside Avatica's methods that cannot declare SQLException. */

@@ -244,7 +244,13 @@ class BadInputTest {
       statement.setQueryTimeout(1);
       SQLException late =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery(endless).next());
-      assertThat((Throwable) late).hasMessage("The statement ran longer than its limit of 1000 ms");
+      assertThat((Throwable) late)
+          .hasMessage(
+              """
+              QV-5006 STATEMENT_CANCELLED (SQLSTATE 57014)
+                the statement ran longer than its limit of 1000 ms
+                Remedy: narrow it by WHERE or LIMIT, or raise statement_timeout or the statement's query timeout.\
+              """);
       assertThat(late.getSQLState()).isEqualTo("57014");
       statement.setQueryTimeout(0);
       CompletableFuture<SQLException> running =

@@ -263,7 +263,12 @@ class StatementTest {
       assertThat(statement.getQueryTimeout()).isEqualTo(1);
       assertThatThrownBy(() -> count(statement.executeQuery("endless")))
           .isInstanceOf(SQLTimeoutException.class)
-          .hasMessage("The statement ran longer than its limit of 1000 ms");
+          .hasMessage(
+              """
+              QV-5006 STATEMENT_CANCELLED (SQLSTATE 57014)
+                the statement ran longer than its limit of 1000 ms
+                Remedy: narrow it by WHERE or LIMIT, or raise statement_timeout or the statement's query timeout.\
+              """);
       statement.setQueryTimeout(0);
       assertThat(count(statement.executeQuery("rows"))).isEqualTo(17);
     }

@@ -1,4 +1,4 @@
-package io.quiver.planner;
+package io.quiver.planner.expression;
 
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
