@@ -8,7 +8,11 @@ enum Kind {
   TEXT("VARCHAR"),
   BOOLEAN("BOOLEAN"),
   DATE("DATE"),
-  TIMESTAMP("TIMESTAMP");
+  TIMESTAMP("TIMESTAMP"),
+  REAL("REAL"),
+  TIME("TIME"),
+  UUID("UUID"),
+  BYTES("VARBINARY");
 
   final String sql;
 
@@ -36,6 +40,10 @@ enum Kind {
           case BOOLEAN -> "f";
           case DATE -> "dt";
           case TIMESTAMP -> "ts";
+          case REAL -> "r";
+          case TIME -> "tm";
+          case UUID -> "uu";
+          case BYTES -> "bb";
         });
   }
 
@@ -49,6 +57,10 @@ enum Kind {
       case DATE -> dice.one("DATE '2024-02-29'", "DATE '2025-01-01'");
       case TIMESTAMP ->
           dice.one("TIMESTAMP '2024-02-29 23:59:59'", "TIMESTAMP '2025-01-01 00:00:00'");
+      case REAL -> "CAST(" + dice.one("0.25", "1.5", "-2", "0") + " AS REAL)";
+      case TIME -> dice.one("TIME '13:14:15'", "TIME '00:00:00'");
+      case UUID -> "CAST('f23e4567-e89b-12d3-a456-426614174000' AS UUID)";
+      case BYTES -> dice.one("X'00'", "X'7f'", "X'80'");
     };
   }
 }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,7 @@ class OracleTest {
             new BigDecimal(number.toString()).round(new MathContext(12, RoundingMode.HALF_EVEN));
         yield exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
       }
+      case byte[] bytes -> HexFormat.of().formatHex(bytes);
       case Array array -> Arrays.deepToString((Object[]) array.getArray());
       default -> "'" + value + "'";
     };

@@ -21,7 +21,7 @@ final class RandomExpression {
     if (dice.chance(12)) {
       return choice(kind, depth - 1);
     }
-    if (dice.chance(15)) {
+    if (dice.chance(15) && isCastTo(kind)) {
       return cast(kind, depth - 1);
     }
     return switch (kind) {
@@ -32,6 +32,7 @@ final class RandomExpression {
       case BOOLEAN -> "(" + conditions.of(depth) + ")";
       case DATE -> date(depth - 1);
       case TIMESTAMP -> timestamp(depth - 1);
+      case REAL, TIME, UUID, BYTES -> choice(kind, depth - 1);
     };
   }
 
@@ -66,6 +67,13 @@ final class RandomExpression {
               + (dice.chance(30) ? of(kind, depth) + ", " : "")
               + of(kind, depth)
               + ")";
+    };
+  }
+
+  private static boolean isCastTo(Kind kind) {
+    return switch (kind) {
+      case REAL, TIME, UUID, BYTES -> false;
+      default -> true;
     };
   }
 
@@ -112,6 +120,7 @@ final class RandomExpression {
               dice.chance(50)
                   ? of(Kind.DATE, depth)
                   : "CAST(" + of(Kind.TIMESTAMP, depth) + " AS VARCHAR)";
+          case REAL, TIME, UUID, BYTES -> throw new IllegalArgumentException(kind.sql);
         };
     return "CAST(" + from + " AS " + kind.sql + ")";
   }
@@ -173,7 +182,14 @@ final class RandomExpression {
 
   private String text(int depth) {
     String part = of(Kind.TEXT, depth);
-    return switch (dice.below(12)) {
+    return switch (dice.below(14)) {
+      case 9 ->
+          dice.one("LPAD(", "RPAD(")
+              + part
+              + ", "
+              + dice.one("0", "2", "5")
+              + dice.one(", '*')", ")");
+      case 10 -> "BTRIM(" + part + ", 'a')";
       case 0 -> dice.one("UPPER(", "LOWER(") + part + ")";
       case 1 -> "REPLACE(" + part + ", " + dice.one("'a'", "'b'") + ", " + of(Kind.TEXT, 0) + ")";
       case 2 -> "SUBSTRING(" + part + " FROM " + dice.one("1", "2", "3") + dice.one(" FOR 2)", ")");

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 final class RandomTables {
   private static final String COLUMNS =
       " (id INT PRIMARY KEY, a INT, b BIGINT, c DOUBLE PRECISION, d DECIMAL(10, 2),"
-          + " s VARCHAR, f BOOLEAN, dt DATE, ts TIMESTAMP)";
+          + " s VARCHAR, f BOOLEAN, dt DATE, ts TIMESTAMP, r REAL, tm TIME, uu UUID, bb VARBINARY)";
 
   private RandomTables() {}
 
@@ -44,7 +44,14 @@ final class RandomTables {
             random,
             "TIMESTAMP '2024-02-29 23:59:59'",
             "TIMESTAMP '2025-01-01 00:00:00'",
-            "TIMESTAMP '1969-07-20 20:17:40'"));
+            "TIMESTAMP '1969-07-20 20:17:40'"),
+        pick(random, "0", "0.25", "1.5", "-2"),
+        pick(random, "TIME '00:00:00'", "TIME '13:14:15'", "TIME '23:59:59'"),
+        pick(
+            random,
+            "CAST('123e4567-e89b-12d3-a456-426614174000' AS UUID)",
+            "CAST('f23e4567-e89b-12d3-a456-426614174000' AS UUID)"),
+        pick(random, "X'00'", "X'00ff'", "X'7f'", "X'80'", "X''"));
   }
 
   private static String pick(SplittableRandom random, String... values) {
