@@ -10,6 +10,7 @@ import io.quiver.benchmarks.measure.Timing;
 import io.quiver.benchmarks.measure.TwoThreads;
 import io.quiver.benchmarks.report.Figure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,16 +117,22 @@ final class DenseSuite {
     }
   }
 
-  /** Queries a second of two threads against one. */
+  /**
+   * Queries a second of two threads against one. The second thread asks from the middle of the
+   * queries on: in step, each would find in the cache that both share what the other just read.
+   */
   private static void scaling(
       Rounds rounds, VectorSet set, Contenders contenders, Findings findings) throws Exception {
+    List<float[]> turned = new ArrayList<>(List.of(set.queries()));
+    Collections.rotate(turned, turned.size() / 2);
+    List<float[][]> orders = List.of(set.queries(), turned.toArray(float[][]::new));
     for (DenseContender contender : contenders.all()) {
       List<DenseSearch> searches = new ArrayList<>();
       try {
-        for (int i = 0; i < 2; i++) {
+        for (float[][] queries : orders) {
           searches.add(
               new DenseSearch(
-                  contender, "threads", TYPICAL, contender.searcher(TYPICAL, null), set.queries()));
+                  contender, "threads", TYPICAL, contender.searcher(TYPICAL, null), queries));
         }
         var _ = TwoThreads.time(searches, WARM_UP_PAIRS);
         TwoThreads time = TwoThreads.time(searches, PAIRS_PER_ROUND * rounds.count());
