@@ -1,10 +1,12 @@
 package io.quiver.planner.expression;
 
-import java.util.Locale;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LIKE pattern: {@code %} for any run of characters, {@code _} for one.
+ * A LIKE pattern: {@code %} for any run of characters, {@code _} for one. Case is ignored character
+ * by character, as the engine's filters do it, so that a condition means the same in a search and
+ * above it.
  *
  * <p>Matches in time proportional to text times pattern, whatever the pattern: the last {@code %}
  * is the only place ever gone back to.
@@ -28,25 +30,29 @@ public final class LikePattern {
    *     absence
    */
   public static LikePattern of(String pattern, @Nullable String escape, boolean ignoreCase) {
-    String text = ignoreCase ? pattern.toLowerCase(Locale.ROOT) : pattern;
     int escaping = escape == null || escape.isEmpty() ? -3 : escape.codePointAt(0);
-    int[] points = text.codePoints().toArray();
+    int[] points = pattern.codePoints().toArray();
     int[] symbols = new int[points.length];
     int count = 0;
     for (int i = 0; i < points.length; i++) {
       int point = points[i];
       if (point == escaping && i + 1 < points.length) {
-        symbols[count++] = points[++i];
+        symbols[count++] = fold(points[++i], ignoreCase);
       } else {
-        symbols[count++] = point == '%' ? ANY_RUN : point == '_' ? ANY_ONE : point;
+        symbols[count++] =
+            point == '%' ? ANY_RUN : point == '_' ? ANY_ONE : fold(point, ignoreCase);
       }
     }
-    return new LikePattern(java.util.Arrays.copyOf(symbols, count), ignoreCase);
+    return new LikePattern(Arrays.copyOf(symbols, count), ignoreCase);
+  }
+
+  private static int fold(int character, boolean ignoreCase) {
+    return ignoreCase ? Character.toLowerCase(Character.toUpperCase(character)) : character;
   }
 
   /** Whether the whole text matches. */
   public boolean matches(String value) {
-    int[] text = (ignoreCase ? value.toLowerCase(Locale.ROOT) : value).codePoints().toArray();
+    int[] text = value.codePoints().map(point -> fold(point, ignoreCase)).toArray();
     int at = 0;
     int symbol = 0;
     int runSymbol = -1;
