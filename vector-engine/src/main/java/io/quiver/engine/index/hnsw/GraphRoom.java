@@ -141,13 +141,13 @@ final class GraphRoom {
       }
       next++;
     }
-    if (to - from < HnswBuilder.ROWS_ALONE || inserters.length == 1) {
-      for (; next < to; next++) {
-        if (isPresent(next)) {
-          inserters[0].insert(next);
-        }
+    int alone = inserters.length == 1 ? to : Math.min(to, HnswBuilder.ROWS_ALONE);
+    for (; next < alone; next++) {
+      if (isPresent(next)) {
+        inserters[0].insert(next);
       }
-    } else {
+    }
+    if (next < to) {
       ParallelInsertion.RowWork insert =
           (row, inserter) -> {
             if (isPresent(row)) {
