@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profile {
   /** Fewer samples tell nothing. */
-  private static final int FEWEST = 150;
+  private static final int FEWEST = 50;
 
   private static final int METHODS = 12;
   private static final String OURS = "io.quiver.";

@@ -6,13 +6,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Shares rows out among inserters, a few dozen at a time; the calling thread is one of them. */
+/** Shares rows out among inserters, some at a time; the calling thread is one of them. */
 final class ParallelInsertion {
-  private static final int BATCH = 64;
+  /** Rows taken at a time of many; of few so many fewer that all inserters end at about once. */
+  private static final int BATCH_MOST = 64;
+
+  private static final int BATCHES_EACH = 8;
+
+  /** Fewer are inserted sooner than a thread starts to help. */
+  private static final int ROWS_FOR_A_THREAD = 32;
 
   private final GraphInserter[] inserters;
   private final RowWork work;
   private final int end;
+  private final int batch;
   private final BuildProgress progress;
   private final AtomicInteger next;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -29,13 +36,14 @@ final class ParallelInsertion {
     this.work = work;
     this.next = new AtomicInteger(from);
     this.end = end;
+    this.batch = Math.clamp((end - from) / (BATCHES_EACH * inserters.length), 1, BATCH_MOST);
     this.progress = progress;
   }
 
   /** Returns when all rows are done; throws what an inserter or the progress threw. */
   void run() {
     List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < inserters.length && (long) i * BATCH < end - next.get(); i++) {
+    for (int i = 1; i < inserters.length && (long) i * ROWS_FOR_A_THREAD < end - next.get(); i++) {
       GraphInserter inserter = inserters[i];
       helpers.add(
           Thread.ofPlatform()
@@ -58,13 +66,13 @@ final class ParallelInsertion {
 
   private void take(GraphInserter inserter, BuildProgress heard) {
     try {
-      int from = next.getAndAdd(BATCH);
+      int from = next.getAndAdd(batch);
       while (from < end && failure.get() == null) {
-        for (int row = from; row < Math.min(end, from + BATCH); row++) {
+        for (int row = from; row < Math.min(end, from + batch); row++) {
           work.on(row, inserter);
         }
-        heard.indexed(Math.min(end, from + BATCH));
-        from = next.getAndAdd(BATCH);
+        heard.indexed(Math.min(end, from + batch));
+        from = next.getAndAdd(batch);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
