@@ -31,6 +31,9 @@ final class PlanChoice {
   /** The least of so many times of a query counts: what disturbs it is not the choice. */
   private static final int ROUNDS = 5;
 
+  /** Scan, sweep, and what the index chooses. */
+  private static final @Nullable SearchMode[] WAYS = {SearchMode.SCAN, SearchMode.SWEEP, null};
+
   private final HnswIndex index;
 
   /** Unit vectors of a set, as the engine reads them. */
@@ -96,21 +99,17 @@ final class PlanChoice {
     double[] scan = new double[queries.length];
     double[] sweep = new double[queries.length];
     double[] chosen = new double[queries.length];
-    for (double[] times : new double[][] {scan, sweep, chosen}) {
-      Arrays.fill(times, Double.POSITIVE_INFINITY);
+    double[][] times = {scan, sweep, chosen};
+    for (double[] each : times) {
+      Arrays.fill(each, Double.POSITIVE_INFINITY);
     }
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < queries.length; i++) {
         DenseQuery query = DenseQuery.of(queries[i], DenseSearch.K, EFFORT).among(admitted, null);
         // In turn before and after the sweep, which leaves the cache full of other rows.
-        if (round % 2 == 0) {
-          scan[i] = Math.min(scan[i], time(query, SearchMode.SCAN));
-          sweep[i] = Math.min(sweep[i], time(query, SearchMode.SWEEP));
-          chosen[i] = Math.min(chosen[i], time(query, null));
-        } else {
-          chosen[i] = Math.min(chosen[i], time(query, null));
-          sweep[i] = Math.min(sweep[i], time(query, SearchMode.SWEEP));
-          scan[i] = Math.min(scan[i], time(query, SearchMode.SCAN));
+        for (int turn = 0; turn < WAYS.length; turn++) {
+          int way = round % 2 == 0 ? turn : WAYS.length - 1 - turn;
+          times[way][i] = Math.min(times[way][i], time(query, WAYS[way]));
         }
       }
     }

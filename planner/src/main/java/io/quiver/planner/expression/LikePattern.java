@@ -1,12 +1,11 @@
 package io.quiver.planner.expression;
 
+import io.quiver.engine.filter.LetterCase;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LIKE pattern: {@code %} for any run of characters, {@code _} for one. Case is ignored character
- * by character, as the engine's filters do it, so that a condition means the same in a search and
- * above it.
+ * A LIKE pattern: {@code %} for any run of characters, {@code _} for one.
  *
  * <p>Matches in time proportional to text times pattern, whatever the pattern: the last {@code %}
  * is the only place ever gone back to.
@@ -47,7 +46,7 @@ public final class LikePattern {
   }
 
   private static int fold(int character, boolean ignoreCase) {
-    return ignoreCase ? Character.toLowerCase(Character.toUpperCase(character)) : character;
+    return ignoreCase ? LetterCase.fold(character) : character;
   }
 
   /** Whether the whole text matches. */

@@ -66,7 +66,7 @@ final class LikePattern {
   }
 
   private int fold(int character) {
-    return ignoreCase ? Character.toLowerCase(Character.toUpperCase(character)) : character;
+    return ignoreCase ? LetterCase.fold(character) : character;
   }
 
   /** The states a character leads on from. */

@@ -141,8 +141,7 @@ final class GraphRoom {
       }
       next++;
     }
-    int alone = inserters.length == 1 ? to : Math.min(to, HnswBuilder.ROWS_ALONE);
-    for (; next < alone; next++) {
+    for (; next < Math.min(to, HnswBuilder.ROWS_ALONE); next++) {
       if (isPresent(next)) {
         inserters[0].insert(next);
       }
