@@ -4,6 +4,7 @@ import io.quiver.benchmarks.measure.Rounds;
 import io.quiver.benchmarks.measure.Timing;
 import io.quiver.benchmarks.report.Figure;
 import io.quiver.engine.kernel.CodeKernels;
+import io.quiver.engine.kernel.Int4Query;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * The kernels of codes, chosen and scalar, in cache. They count in whole numbers, so the twins have
@@ -22,10 +24,10 @@ final class CodeKernelTimes {
   /** Bytes a row. */
   private static final int[] WIDTHS = {16, 32, 64, 192, 384, 768};
 
-  /** One kind of code, as a query of it is compared with rows. */
+  /** A query of one kind of code, compared with rows. */
   @FunctionalInterface
   private interface Products {
-    void of(CodeKernels kernels, MemorySegment rows, long[] offsets, float[] out);
+    void with(MemorySegment rows, long[] offsets, float[] out);
   }
 
   private final Rounds rounds;
@@ -50,18 +52,22 @@ final class CodeKernelTimes {
     compare(
         "int8",
         width,
-        (kernels, rows, offsets, out) -> kernels.int8(bytes, rows, offsets, ROWS, width, out, 0));
-    short[] carried = new short[2 * width];
-    CodeKernels.carryOver(components(2 * width), carried);
+        kernels -> (rows, offsets, out) -> kernels.int8(bytes, rows, offsets, ROWS, width, out, 0));
+    short[] halfBytes = components(2 * width);
     compare(
         "int4",
         width,
-        (kernels, rows, offsets, out) -> kernels.int4(carried, rows, offsets, ROWS, width, out, 0));
+        kernels -> {
+          Int4Query query = kernels.int4(width);
+          query.set(halfBytes);
+          return (rows, offsets, out) -> query.products(rows, offsets, ROWS, out, 0);
+        });
     long[] planes = random.longs(width / 2).toArray();
     compare(
         "bit",
         width,
-        (kernels, rows, offsets, out) -> kernels.bits(planes, rows, offsets, ROWS, width, out, 0));
+        kernels ->
+            (rows, offsets, out) -> kernels.bits(planes, rows, offsets, ROWS, width, out, 0));
   }
 
   private short[] components(int count) {
@@ -72,7 +78,8 @@ final class CodeKernelTimes {
     return components;
   }
 
-  private void compare(String kind, int width, Products products) throws Exception {
+  private void compare(String kind, int width, Function<CodeKernels, Products> products)
+      throws Exception {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rows = arena.allocate((long) ROWS * width + 64, 64);
       for (long i = 0; i < (long) ROWS * width; i++) {
@@ -82,17 +89,19 @@ final class CodeKernelTimes {
       Arrays.setAll(offsets, row -> (long) row * width);
       float[] chosen = new float[ROWS];
       float[] scalar = new float[ROWS];
+      Products withChosen = products.apply(CodeKernels.best());
+      Products withScalar = products.apply(CodeKernels.scalar());
       Map<String, Rounds.Repeatable> things = new LinkedHashMap<>();
       things.put(
           "chosen",
           () -> {
-            products.of(CodeKernels.best(), rows, offsets, chosen);
+            withChosen.with(rows, offsets, chosen);
             return ROWS;
           });
       things.put(
           "scalar",
           () -> {
-            products.of(CodeKernels.scalar(), rows, offsets, scalar);
+            withScalar.with(rows, offsets, scalar);
             return ROWS;
           });
       Map<String, Timing> times = rounds.time(things);

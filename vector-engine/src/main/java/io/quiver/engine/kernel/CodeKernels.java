@@ -30,27 +30,11 @@ public interface CodeKernels {
   void halves(MemorySegment rows, long offset, int width, short[] into);
 
   /**
-   * Half bytes, 0 to 15: in 16-bit number {@code j} of a row, bits 4t to 4t + 3 are component
-   * {@code t * width / 2 + j}.
+   * A query of rows of half bytes.
    *
-   * <p>Bits above a component need not be cut off if the next component's factor makes up for them:
-   * from a query's component {@code q[i]}, -127 to 127, is taken 16 times {@code q[i - width / 2]},
-   * which {@link #carryOver} does. Sums modulo 2^16 are then right, as four products fit 16 bits.
-   *
-   * @param query such components, in all {@code 2 * width}
+   * @param width of a row in bytes
    */
-  void int4(
-      short[] query, MemorySegment rows, long[] offsets, int count, int width, float[] out, int at);
-
-  /** Prepares a query's components for {@link #int4}. */
-  static void carryOver(short[] components, short[] into) {
-    int plane = components.length / 4;
-    System.arraycopy(components, 0, into, 0, plane);
-    System.arraycopy(components, 0, into, plane, components.length - plane);
-    for (int i = plane; i < components.length; i++) {
-      into[i] = (short) (components[i] - 16 * into[i]);
-    }
-  }
+  Int4Query int4(int width);
 
   /**
    * Bits: the sum of the query's components where the row has a one.

@@ -50,32 +50,8 @@ final class ScalarCodes implements CodeKernels {
   }
 
   @Override
-  public void int4(
-      short[] query,
-      MemorySegment rows,
-      long[] offsets,
-      int count,
-      int width,
-      float[] out,
-      int at) {
-    for (int i = 0; i < count; i++) {
-      out[at + i] = int4(query, rows, offsets[i], width);
-    }
-  }
-
-  private static int int4(short[] query, MemorySegment rows, long offset, int width) {
-    int plane = width >>> 1;
-    int sum = 0;
-    for (int i = 0; i < plane; i++) {
-      int four = rows.get(SHORT, offset + 2L * i) & 0xFFFF;
-      sum +=
-          (short)
-              (four * query[i]
-                  + (four >>> 4) * query[plane + i]
-                  + (four >>> 8) * query[2 * plane + i]
-                  + (four >>> 12) * query[3 * plane + i]);
-    }
-    return sum;
+  public Int4Query int4(int width) {
+    return width < LoopInt4.LEAST_WIDTH ? new WordInt4(width) : new LoopInt4(width);
   }
 
   @Override

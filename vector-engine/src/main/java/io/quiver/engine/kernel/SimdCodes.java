@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Codes, a register at a time. C2 emits no byte products from the Vector API, so bytes and half
- * bytes are cut out of 16-bit numbers, multiplied as such, and their sums widened by shifts.
+ * Codes, a register at a time. C2 emits no byte products from the Vector API, so bytes are cut out
+ * of 16-bit numbers, multiplied as such, and their sums widened by shifts.
  *
  * <p>Four rows at a time share what is read of the query, and their misses overlap. Each such
  * method is one piece: C2 counts nodes, and stops inlining methods of ours, but not the Vector
@@ -28,9 +28,6 @@ final class SimdCodes implements CodeKernels {
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
   private static final int FOUR = 4;
-
-  /** Sums of so many bytes of half bytes fit 16 bits: 4 x 4 x 15 x 127 is 30,480. */
-  private static final int WIDENED = 4 * BYTES;
 
   private SimdCodes() {}
 
@@ -156,128 +153,8 @@ final class SimdCodes implements CodeKernels {
   }
 
   @Override
-  public void int4(
-      short[] query,
-      MemorySegment rows,
-      long[] offsets,
-      int count,
-      int width,
-      float[] out,
-      int at) {
-    if (width % BYTES != 0) {
-      ScalarCodes.INSTANCE.int4(query, rows, offsets, count, width, out, at);
-      return;
-    }
-    int i = 0;
-    for (; i + FOUR <= count; i += FOUR) {
-      int4Four(query, rows, offsets, i, width, out, at + i);
-    }
-    for (; i < count; i++) {
-      out[at + i] = int4(query, rows, offsets[i], width);
-    }
-  }
-
-  private static int int4(short[] query, MemorySegment rows, long offset, int width) {
-    IntVector sum = IntVector.zero(I);
-    int plane = width >>> 1;
-    for (int from = 0; from < width; from += WIDENED) {
-      ShortVector a = ShortVector.zero(S);
-      ShortVector b = a;
-      int to = Math.min(width, from + WIDENED);
-      for (int i = from, j = from >>> 1; i < to; i += BYTES, j += SHORTS) {
-        ShortVector r = ShortVector.fromMemorySegment(S, rows, offset + i, LITTLE);
-        a = a.add(r.mul(ShortVector.fromArray(S, query, j)));
-        b =
-            b.add(
-                r.lanewise(VectorOperators.LSHR, 4)
-                    .mul(ShortVector.fromArray(S, query, plane + j)));
-        a =
-            a.add(
-                r.lanewise(VectorOperators.LSHR, 8)
-                    .mul(ShortVector.fromArray(S, query, 2 * plane + j)));
-        b =
-            b.add(
-                r.lanewise(VectorOperators.LSHR, 12)
-                    .mul(ShortVector.fromArray(S, query, 3 * plane + j)));
-      }
-      IntVector pairs = a.add(b).reinterpretAsInts();
-      sum =
-          sum.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .add(pairs.lanewise(VectorOperators.ASHR, 16));
-    }
-    return sum.reduceLanes(VectorOperators.ADD);
-  }
-
-  private static void int4Four(
-      short[] query,
-      MemorySegment rows,
-      long[] offsets,
-      int first,
-      int width,
-      float[] out,
-      int at) {
-    long o0 = offsets[first];
-    long o1 = offsets[first + 1];
-    long o2 = offsets[first + 2];
-    long o3 = offsets[first + 3];
-    IntVector s0 = IntVector.zero(I);
-    IntVector s1 = s0;
-    IntVector s2 = s0;
-    IntVector s3 = s0;
-    int plane = width >>> 1;
-    for (int from = 0; from < width; from += WIDENED) {
-      ShortVector a0 = ShortVector.zero(S);
-      ShortVector a1 = a0;
-      ShortVector a2 = a0;
-      ShortVector a3 = a0;
-      int to = Math.min(width, from + WIDENED);
-      for (int i = from, j = from >>> 1; i < to; i += BYTES, j += SHORTS) {
-        ShortVector r0 = ShortVector.fromMemorySegment(S, rows, o0 + i, LITTLE);
-        ShortVector r1 = ShortVector.fromMemorySegment(S, rows, o1 + i, LITTLE);
-        ShortVector r2 = ShortVector.fromMemorySegment(S, rows, o2 + i, LITTLE);
-        ShortVector r3 = ShortVector.fromMemorySegment(S, rows, o3 + i, LITTLE);
-        ShortVector q = ShortVector.fromArray(S, query, j);
-        a0 = a0.add(r0.mul(q));
-        a1 = a1.add(r1.mul(q));
-        a2 = a2.add(r2.mul(q));
-        a3 = a3.add(r3.mul(q));
-        q = ShortVector.fromArray(S, query, plane + j);
-        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 4).mul(q));
-        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 4).mul(q));
-        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 4).mul(q));
-        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 4).mul(q));
-        q = ShortVector.fromArray(S, query, 2 * plane + j);
-        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 8).mul(q));
-        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 8).mul(q));
-        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 8).mul(q));
-        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 8).mul(q));
-        q = ShortVector.fromArray(S, query, 3 * plane + j);
-        a0 = a0.add(r0.lanewise(VectorOperators.LSHR, 12).mul(q));
-        a1 = a1.add(r1.lanewise(VectorOperators.LSHR, 12).mul(q));
-        a2 = a2.add(r2.lanewise(VectorOperators.LSHR, 12).mul(q));
-        a3 = a3.add(r3.lanewise(VectorOperators.LSHR, 12).mul(q));
-      }
-      IntVector p = a0.reinterpretAsInts();
-      s0 =
-          s0.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .add(p.lanewise(VectorOperators.ASHR, 16));
-      p = a1.reinterpretAsInts();
-      s1 =
-          s1.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .add(p.lanewise(VectorOperators.ASHR, 16));
-      p = a2.reinterpretAsInts();
-      s2 =
-          s2.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .add(p.lanewise(VectorOperators.ASHR, 16));
-      p = a3.reinterpretAsInts();
-      s3 =
-          s3.add(p.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .add(p.lanewise(VectorOperators.ASHR, 16));
-    }
-    out[at] = s0.reduceLanes(VectorOperators.ADD);
-    out[at + 1] = s1.reduceLanes(VectorOperators.ADD);
-    out[at + 2] = s2.reduceLanes(VectorOperators.ADD);
-    out[at + 3] = s3.reduceLanes(VectorOperators.ADD);
+  public Int4Query int4(int width) {
+    return width % BYTES == 0 ? new SimdInt4(width) : ScalarCodes.INSTANCE.int4(width);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.quiver.engine.quantize;
 
-import io.quiver.engine.kernel.CodeKernels;
+import io.quiver.engine.kernel.Int4Query;
 import io.quiver.engine.kernel.UnitVector;
 import io.quiver.engine.schema.DistanceMetric;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +20,7 @@ final class Int4Scorer extends CodeScorer {
   private final float[] steps;
   private final float[] query;
   private final RoundedQuery rounded;
-  private final short[] carried;
+  private final Int4Query halfBytes;
   private final @Nullable MemorySegment factors;
   private float factor;
   private float middle;
@@ -32,7 +32,7 @@ final class Int4Scorer extends CodeScorer {
     this.steps = codes.steps();
     this.query = new float[mean.length];
     this.rounded = new RoundedQuery(mean.length, 2 * stride);
-    this.carried = new short[2 * stride];
+    this.halfBytes = kernels.int4(stride);
     this.factors = codes.factors();
   }
 
@@ -57,7 +57,7 @@ final class Int4Scorer extends CodeScorer {
       query[i] *= steps[i];
     }
     rounded.round(query);
-    CodeKernels.carryOver(rounded.components(), carried);
+    halfBytes.set(rounded.components());
     factor = metric == DistanceMetric.L2 ? 2 * rounded.step() : rounded.step();
     middle = Int4Codes.MIDDLE * rounded.sum();
     atQuery = (float) (metric == DistanceMetric.COSINE ? atRest - factor * middle : atRest);
@@ -65,7 +65,7 @@ final class Int4Scorer extends CodeScorer {
 
   @Override
   void products(long[] rowOffsets, int count, float[] ranks, int at) {
-    kernels.int4(carried, image, rowOffsets, count, stride, ranks, at);
+    halfBytes.products(image, rowOffsets, count, ranks, at);
   }
 
   @Override
