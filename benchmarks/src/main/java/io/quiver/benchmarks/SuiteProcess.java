@@ -27,6 +27,9 @@ record SuiteProcess(Settings settings, String heap, @Nullable Path recording) {
           "--sun-misc-unsafe-memory-access=allow",
           "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
 
+  /** Properties that say where peers are that are not ours to bring. */
+  private static final List<String> PEERS = List.of("pg.url", "hnswlib.library");
+
   /** Runs and waits; true if the result was written. */
   boolean run(Path result) throws IOException, InterruptedException {
     Path work = Path.of(settings.work());
@@ -51,9 +54,11 @@ record SuiteProcess(Settings settings, String heap, @Nullable Path recording) {
       command.add("-XX:+UnlockDiagnosticVMOptions");
       command.add("-XX:+DebugNonSafepoints");
     }
-    String postgres = System.getProperty("pg.url", "");
-    if (!postgres.isEmpty()) {
-      command.add("-Dpg.url=" + postgres);
+    for (String peer : PEERS) {
+      String where = System.getProperty(peer, "");
+      if (!where.isEmpty()) {
+        command.add("-D" + peer + "=" + where);
+      }
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

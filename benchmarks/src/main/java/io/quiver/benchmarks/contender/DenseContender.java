@@ -12,6 +12,11 @@ public interface DenseContender extends AutoCloseable {
   /** Version and parameters, for the report. */
   String configuration();
 
+  /** Whether it can search among the rows that a filter admits. */
+  default boolean filters() {
+    return true;
+  }
+
   /**
    * Prepares for searches by one thread.
    *

@@ -28,6 +28,11 @@ public record VectorRows(MemorySegment floats, int count, int dimension) {
         floats, ValueLayout.JAVA_FLOAT, (long) row * dimension * Float.BYTES, into, 0, dimension);
   }
 
+  /** The floats of one row, not copied. */
+  public MemorySegment segment(int row) {
+    return floats.asSlice((long) row * dimension * Float.BYTES, (long) dimension * Float.BYTES);
+  }
+
   public void write(int row, float[] vector) {
     MemorySegment.copy(
         vector, 0, floats, ValueLayout.JAVA_FLOAT, (long) row * dimension * Float.BYTES, dimension);

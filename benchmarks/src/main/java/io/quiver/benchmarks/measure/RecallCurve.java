@@ -39,4 +39,13 @@ public record RecallCurve(List<Point> points) {
     }
     return OptionalDouble.empty();
   }
+
+  /**
+   * No less than the queries a second at a level of recall: those where it is reached, and
+   * otherwise the fewest of any effort, since the effort that reached it would be greater still.
+   */
+  public double atMost(double recall, ToDoubleFunction<Point> qps) {
+    return at(recall, qps)
+        .orElseGet(() -> points.stream().mapToDouble(qps).min().orElse(Double.NaN));
+  }
 }

@@ -37,13 +37,23 @@ record Curves(Map<String, RecallCurve> byContender) {
 
   /** The best of the contenders whose names start so; NaN where none reaches the recall. */
   double best(String prefix, double recall, ToDoubleFunction<RecallCurve.Point> measure) {
-    double best = Double.NaN;
-    for (String name : byContender.keySet()) {
-      if (name.startsWith(prefix)) {
-        double qps = qps(name, recall, measure);
-        best = Double.isNaN(best) ? qps : Double.isNaN(qps) ? best : Math.max(best, qps);
-      }
-    }
-    return best;
+    return greatest(prefix, curve -> curve.at(recall, measure).orElse(Double.NaN));
+  }
+
+  /**
+   * No less than the best of the contenders whose names start so: one that does not reach the
+   * recall counts with the queries a second of its greatest effort. NaN where there are none.
+   */
+  double atMost(String prefix, double recall, ToDoubleFunction<RecallCurve.Point> measure) {
+    return greatest(prefix, curve -> curve.atMost(recall, measure));
+  }
+
+  private double greatest(String prefix, ToDoubleFunction<RecallCurve> speed) {
+    return byContender.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .mapToDouble(entry -> speed.applyAsDouble(entry.getValue()))
+        .filter(qps -> !Double.isNaN(qps))
+        .max()
+        .orElse(Double.NaN);
   }
 }

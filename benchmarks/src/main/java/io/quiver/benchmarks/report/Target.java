@@ -13,6 +13,9 @@ import java.util.Locale;
  * @param met whether the promise is kept: by processor time where there is one, for it is steadier
  */
 record Target(String what, String who, String wanted, double wall, double cpu, boolean met) {
+  /** Said of a ratio to a peer at its greatest effort, where it does not reach the recall. */
+  static final String BEYOND = ", which it does not reach: at least";
+
   /** At least so many times something else. */
   static Target atLeast(String what, String who, double wanted, double wall, double cpu) {
     double judged = Double.isNaN(cpu) ? wall : cpu;

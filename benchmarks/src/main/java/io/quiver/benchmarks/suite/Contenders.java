@@ -2,6 +2,7 @@ package io.quiver.benchmarks.suite;
 
 import io.quiver.benchmarks.Settings;
 import io.quiver.benchmarks.contender.DenseContender;
+import io.quiver.benchmarks.contender.Hnswlib;
 import io.quiver.benchmarks.contender.JVectorGraph;
 import io.quiver.benchmarks.contender.LuceneHnsw;
 import io.quiver.benchmarks.contender.QuiverEngine;
@@ -105,6 +106,13 @@ final class Contenders implements AutoCloseable {
             file -> JVectorGraph.onDisk(ranks, file));
       }
     }
+    if (Hnswlib.present() && settings.wants("hnswlib")) {
+      peer(
+          "hnswlib",
+          _ -> Hnswlib.fill(set, threads),
+          Hnswlib::save,
+          file -> Hnswlib.open(set, file));
+    }
   }
 
   private void add(String name, Callable<? extends DenseContender> fill) throws Exception {
@@ -175,6 +183,11 @@ final class Contenders implements AutoCloseable {
   /** The contenders that were filled. */
   List<DenseContender> all() {
     return all;
+  }
+
+  /** Those of them that can filter. */
+  List<DenseContender> filtering() {
+    return all.stream().filter(DenseContender::filters).toList();
   }
 
   @Override

@@ -64,7 +64,7 @@ final class FilteredSuite {
       throws Exception {
     Map<DenseSearch, DenseSearch> searches = new LinkedHashMap<>();
     try {
-      for (DenseContender contender : contenders.all()) {
+      for (DenseContender contender : contenders.filtering()) {
         for (int effort : EFFORTS) {
           DenseSearch search =
               new DenseSearch(
