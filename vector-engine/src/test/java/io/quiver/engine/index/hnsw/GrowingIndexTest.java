@@ -99,6 +99,22 @@ class GrowingIndexTest {
     return bitmap;
   }
 
+  /** A large graph gets the rows of one commit, or of a part of one, at a time. */
+  @ParameterizedTest
+  @CsvSource({"2, 100", "2, 256", "2, 1000", "3, 150", "4, 256"})
+  void allThreadsInsertTheRowsOfOneCommit(int threads, int committed) {
+    int before = HnswBuilder.ROWS_ALONE;
+    MetRows rows = new MetRows(rows(before + committed));
+    IndexSpec.Hnsw plain =
+        new IndexSpec.Hnsw("i", "v", DistanceMetric.COSINE, 16, 100, Quantization.NONE);
+    GrowingIndex index = new GrowingIndex(rows, plain, 42, threads);
+    index.insert(before, StopSignal.NEVER);
+    rows.expect(threads);
+    index.insert(before + committed, StopSignal.NEVER);
+    assertThat(rows.readers()).hasSize(threads).contains(Thread.currentThread());
+    assertThat(index.linked()).isEqualTo(before + committed);
+  }
+
   @Test
   void walksOnceThereAreManyRowsAndScansTheRest() {
     OffHeapRows rows = OffHeapRows.flat(arena, 20_000, 8, VectorElement.FLOAT32);
