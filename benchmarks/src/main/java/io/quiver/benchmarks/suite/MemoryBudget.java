@@ -6,21 +6,25 @@ import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.MappedFiles;
 import io.quiver.benchmarks.measure.MappedFiles.Mapping;
 import io.quiver.benchmarks.report.Figure;
+import io.quiver.engine.io.HugePages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Searches while only so much of the files may be in memory. A thread plays the kernel of a machine
- * that has no more: whenever more is resident, it frees the pages of the largest files, which are
- * the full vectors.
+ * Searches while only so much of the files may be in memory, copies in huge pages included. A
+ * thread plays the kernel of a machine that has no more: whenever more is, it frees the pages of
+ * the largest files, which are the full vectors. It is the stricter of the two: a kernel frees what
+ * was not used for long, and only as much as it needs.
  */
 final class MemoryBudget {
   private static final int EFFORT = 100;
@@ -74,35 +78,39 @@ final class MemoryBudget {
       throw new IllegalStateException("Pages could not be freed", failure.get());
     }
     double rows = set.rows().count();
-    findings.add(
-        Figure.of("Quiver engine", "budget", cell, budget / rows, "bytes of files a vector"));
+    findings.add(Figure.of("Quiver engine", "budget", cell, budget / rows, "bytes a vector"));
     findings.add(
         Figure.of(
             "Quiver engine",
             "mean resident",
             cell,
             sum.get() / rows / Math.max(1, looks.get()),
-            "bytes of files a vector"));
+            "bytes a vector"));
   }
 
-  /** Frees pages if too much is resident; how much there was. */
+  /** Frees the pages of the largest files if too much is in memory; how much there was. */
   private long hold(long budget) throws IOException {
     List<Mapping> mappings = MappedFiles.below(folder);
-    long before = resident(mappings);
+    Map<Path, Long> resident = new HashMap<>();
+    Map<Path, Long> sizes = new HashMap<>();
+    for (Mapping mapping : mappings) {
+      resident.merge(mapping.file(), mapping.resident(), Long::sum);
+      sizes.merge(mapping.file(), mapping.bytes(), Long::sum);
+    }
+    long before =
+        HugePages.shared().held() + resident.values().stream().mapToLong(Long::longValue).sum();
     long now = before;
-    for (Mapping mapping :
-        mappings.stream().sorted(Comparator.comparingLong(Mapping::bytes).reversed()).toList()) {
+    for (Path file :
+        sizes.keySet().stream()
+            .sorted(Comparator.comparingLong((Path each) -> sizes.get(each)).reversed())
+            .toList()) {
       if (now <= budget) {
         break;
       }
-      mapping.pageOut();
-      now -= mapping.resident();
+      MappedFiles.free(file, mappings);
+      now -= resident.get(file);
     }
     return before;
-  }
-
-  private static long resident(List<Mapping> mappings) {
-    return mappings.stream().mapToLong(Mapping::resident).sum();
   }
 
   private void latencies(String cell, Findings findings) throws Exception {

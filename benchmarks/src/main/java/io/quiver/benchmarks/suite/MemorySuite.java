@@ -6,6 +6,7 @@ import io.quiver.benchmarks.contender.QuiverEngine;
 import io.quiver.benchmarks.data.VectorSet;
 import io.quiver.benchmarks.measure.MappedFiles;
 import io.quiver.benchmarks.report.Figure;
+import io.quiver.engine.io.HugePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +76,14 @@ final class MemorySuite {
     return bytes;
   }
 
-  /** Bytes of mapped files that are in memory. */
+  /** Bytes of mapped files that are in memory, and of copies in huge pages. */
   private static Map<String, Long> residentByName(Path folder) throws IOException {
     Map<String, Long> bytes = new TreeMap<>();
     for (MappedFiles.Mapping mapping : MappedFiles.below(folder)) {
       String name = folder.relativize(mapping.file()).toString().replaceAll("[0-9]+", "N");
       bytes.merge(name, mapping.resident(), Long::sum);
     }
+    bytes.put("huge pages", HugePages.shared().held());
     return bytes;
   }
 }

@@ -1,6 +1,7 @@
 package io.quiver.engine.column;
 
 import io.quiver.engine.io.LittleEndian;
+import io.quiver.engine.io.ReadAdvice;
 import io.quiver.engine.kernel.VectorRows;
 import io.quiver.engine.schema.ColumnType;
 import java.io.IOException;
@@ -19,6 +20,10 @@ final class SealedVectors extends SealedColumn implements DenseColumn {
     this.type = type;
     this.stride = VectorRows.strideFor(type.dimension(), type.element());
     this.vectors = parts.part(VALUES, (long) parts.rows() * stride);
+    if (stride <= ReadAdvice.SMALL) {
+      // Most reads are of the few rows a query ranks again.
+      ReadAdvice.atRandom(vectors);
+    }
     this.inverseNorms = parts.part(INVERSE_NORMS, (long) parts.rows() * Float.BYTES);
   }
 
@@ -62,6 +67,11 @@ final class SealedVectors extends SealedColumn implements DenseColumn {
   @Override
   public MemorySegment chunk(int chunk) {
     return vectors;
+  }
+
+  @Override
+  public void readAhead(int from, int count) {
+    ReadAdvice.inOrder(vectors.asSlice((long) from * stride, (long) count * stride));
   }
 
   @Override

@@ -49,6 +49,7 @@ public final class VectorScan {
       }
       if ((from / BATCH) % BATCHES_BETWEEN_CHECKS == 0) {
         stop.check();
+        scorer.readAhead(from, Math.min(BATCH * BATCHES_BETWEEN_CHECKS, rows - from));
       }
       offer(scorer, count, nearest);
     }

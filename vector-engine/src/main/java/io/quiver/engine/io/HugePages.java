@@ -1,12 +1,7 @@
 package io.quiver.engine.io;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the platform has none, native access is not enabled, or memory is short, the original is
  * used in place of a copy: {@link #held} tells. Safe for use by many threads.
  */
-@SuppressWarnings("restricted") // Nothing restricted is called where it is not allowed.
+@SuppressWarnings("restricted") // Only where there is a kernel to call.
 public final class HugePages {
   /**
    * Names the system property that says how many bytes the copies of this process may take
@@ -89,70 +84,5 @@ public final class HugePages {
   private static long limit() {
     Long given = Long.getLong(LIMIT);
     return given == null ? MEMORY.all() / 4 : given;
-  }
-
-  /** The three calls of the kernel. */
-  static final class Kernel {
-    private static final int READ_AND_WRITE = 3;
-    private static final int PRIVATE_AND_ANONYMOUS = 0x22;
-    private static final int HUGE = 14;
-    private static final long FAILED = -1;
-
-    private final MethodHandle mmap;
-    private final MethodHandle munmap;
-    private final MethodHandle madvise;
-
-    private Kernel(Linker linker, SymbolLookup names) {
-      ValueLayout.OfLong size = ValueLayout.JAVA_LONG;
-      ValueLayout.OfInt number = ValueLayout.JAVA_INT;
-      this.mmap =
-          linker.downcallHandle(
-              names.findOrThrow("mmap"),
-              FunctionDescriptor.of(size, size, size, number, number, number, size));
-      this.munmap =
-          linker.downcallHandle(
-              names.findOrThrow("munmap"), FunctionDescriptor.of(number, size, size));
-      this.madvise =
-          linker.downcallHandle(
-              names.findOrThrow("madvise"), FunctionDescriptor.of(number, size, size, number));
-    }
-
-    /** Those of Linux on a processor of 64 bits; null elsewhere, or where Java may not call. */
-    static @Nullable Kernel find() {
-      boolean linux = System.getProperty("os.name", "").equals("Linux");
-      if (!linux
-          || ValueLayout.ADDRESS.byteSize() != Long.BYTES
-          || !HugePages.class.getModule().isNativeAccessEnabled()) {
-        return null;
-      }
-      Linker linker = Linker.nativeLinker();
-      return new Kernel(linker, linker.defaultLookup());
-    }
-
-    /** Fresh memory for which huge pages were asked; null if it was refused. */
-    @Nullable MemorySegment map(long bytes) {
-      try {
-        long address =
-            (long) mmap.invokeExact(0L, bytes, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
-        if (address == FAILED) {
-          return null;
-        }
-        if ((int) madvise.invokeExact(address, bytes, HUGE) != 0) {
-          int _ = (int) munmap.invokeExact(address, bytes);
-          return null;
-        }
-        return MemorySegment.ofAddress(address).reinterpret(bytes);
-      } catch (Throwable e) {
-        throw new LinkageError("A call of the kernel failed", e);
-      }
-    }
-
-    void unmap(MemorySegment memory) {
-      try {
-        int _ = (int) munmap.invokeExact(memory.address(), memory.byteSize());
-      } catch (Throwable e) {
-        throw new LinkageError("A call of the kernel failed", e);
-      }
-    }
   }
 }

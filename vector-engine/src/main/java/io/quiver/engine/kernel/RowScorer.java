@@ -26,6 +26,9 @@ public abstract class RowScorer {
    */
   public abstract float stretched(float rank, float factor);
 
+  /** Rows from {@code from} on will be ranked in order: fetching them may start. */
+  public void readAhead(int from, int count) {}
+
   /**
    * Ranks the first {@code count} of {@code rows} into {@code ranks}, which has room for {@link
    * #SLACK} more; what it holds there is overwritten.

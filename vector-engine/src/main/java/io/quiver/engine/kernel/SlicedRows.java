@@ -61,6 +61,11 @@ public final class SlicedRows implements VectorRows {
   }
 
   @Override
+  public void readAhead(int first, int number) {
+    all.readAhead(from + first, number);
+  }
+
+  @Override
   public float inverseNorm(int row) {
     return all.inverseNorm(from + row);
   }

@@ -32,6 +32,9 @@ public interface VectorRows {
   /** One over the Euclidean length of a row's vector; 0 for a vector of zeros or none. */
   float inverseNorm(int row);
 
+  /** Rows from {@code from} on will be read in order: fetching them may start. */
+  default void readAhead(int from, int count) {}
+
   /** Where a row starts in its chunk. */
   default long offset(int row) {
     return (long) (row & ((1 << chunkShift()) - 1)) * stride();

@@ -47,6 +47,11 @@ public final class VectorScorer extends RowScorer {
   }
 
   @Override
+  public void readAhead(int from, int count) {
+    rows.readAhead(from, count);
+  }
+
+  @Override
   public void ranks(int[] ids, int count, float[] ranks) {
     int shift = rows.chunkShift();
     int from = 0;

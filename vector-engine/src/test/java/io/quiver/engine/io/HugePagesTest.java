@@ -13,7 +13,7 @@ class HugePagesTest {
 
   @Test
   void copiesAndGivesBack() {
-    HugePages.Kernel kernel = HugePages.Kernel.find();
+    Kernel kernel = Kernel.find();
     assumeTrue(kernel != null, "No huge pages on this platform");
     HugePages pages = new HugePages(kernel, 2 * SIZE);
     try (Arena originals = Arena.ofConfined()) {
@@ -36,7 +36,7 @@ class HugePagesTest {
 
   @Test
   void usesTheOriginalWhereThereIsNoRoomOrNoNeed() {
-    HugePages.Kernel kernel = HugePages.Kernel.find();
+    Kernel kernel = Kernel.find();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment original = original(arena);
       MemorySegment small = original.asSlice(0, 1000);

@@ -37,6 +37,11 @@ record FirstRows(VectorRows all, int rows) implements VectorRows {
   }
 
   @Override
+  public void readAhead(int from, int count) {
+    all.readAhead(from, count);
+  }
+
+  @Override
   public float inverseNorm(int row) {
     return all.inverseNorm(row);
   }
