@@ -50,16 +50,19 @@ final class ImportCommand implements SubCommand {
 
   @Option(
       names = {"-t", "--table"},
+      paramLabel = "TABLE",
       description = "The table, as name or schema.name; by default the name of the file.")
   private @Nullable String table;
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       description = "${COMPLETION-CANDIDATES}; by default what the name of the file tells.")
   private @Nullable FileFormat format;
 
   @Option(
       names = "--key",
+      paramLabel = "FIELD",
       description = "The field that is the primary key of a new table; by default id.")
   private String key = "id";
 
@@ -79,7 +82,7 @@ final class ImportCommand implements SubCommand {
   @Option(names = "--skip", paramLabel = "FIELD", description = "A field to leave out.")
   private Set<String> skipped = Set.of();
 
-  @Option(names = "--delimiter", description = "Between the values of CSV.")
+  @Option(names = "--delimiter", paramLabel = "CHARACTER", description = "Between the values of CSV.")
   private @Nullable Character delimiter;
 
   @Option(
@@ -98,11 +101,12 @@ final class ImportCommand implements SubCommand {
   @Option(names = "--upsert", description = "Replace rows whose key is there already.")
   private boolean upsert;
 
-  @Option(names = "--batch", description = "Rows a commit; by default ${DEFAULT-VALUE}.")
+  @Option(names = "--batch", paramLabel = "ROWS", description = "Rows a commit; by default ${DEFAULT-VALUE}.")
   private int batch = 1_000;
 
   @Option(
       names = "--max-bad",
+      paramLabel = "ROWS",
       description = "How many bad rows are borne; by default ${DEFAULT-VALUE}.")
   private int badBound = 100;
 

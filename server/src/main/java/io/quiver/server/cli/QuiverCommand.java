@@ -47,9 +47,13 @@ public final class QuiverCommand {
     for (SubCommand command : ServiceLoader.load(SubCommand.class)) {
       line.addSubcommand(command);
     }
-    if (!line.getSubcommands().containsKey(BenchHint.NAME)) {
-      line.addSubcommand(new BenchHint());
-    }
+    FromSources.addTo(line);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("Print the version.")
+                .build());
     offerHelp(line.getCommandSpec());
     line.getSubcommands().values().forEach(command -> offerHelp(command.getCommandSpec()));
     line.setExecutionExceptionHandler(new FailureReport());
@@ -60,7 +64,7 @@ public final class QuiverCommand {
   private static void offerHelp(CommandSpec command) {
     if (!command.optionsMap().containsKey("--help")) {
       command.addOption(
-          OptionSpec.builder("--help")
+          OptionSpec.builder("-h", "--help")
               .usageHelp(true)
               .description("Tell how the command is used.")
               .build());

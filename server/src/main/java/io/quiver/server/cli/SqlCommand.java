@@ -33,7 +33,7 @@ import sqlline.SqlLine;
     name = "sql",
     description = {
       "Run SQL on a database: interactively, or what -e or -f give, or what comes in by a pipe.",
-      "In the shell, !help lists its commands and !quit leaves it."
+      "In the shell, help lists its commands and exit leaves it."
     })
 final class SqlCommand implements SubCommand {
   // A reference is kept so that the level set on it is not lost with the logger.
@@ -50,6 +50,7 @@ final class SqlCommand implements SubCommand {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       defaultValue = "TABLE",
       description = "How results are printed: ${COMPLETION-CANDIDATES}.")
   private ScriptRun.OutputFormat format = ScriptRun.OutputFormat.TABLE;

@@ -20,7 +20,9 @@ class QuiverCommandTest {
             "check",
             "backup",
             "restore",
+            "rag",
             "bench",
+            "load",
             "classpath",
             "version",
             "help")) {
@@ -37,6 +39,23 @@ class QuiverCommandTest {
     CommandRun run = CommandRun.of("version");
     assertThat(run.status()).isZero();
     assertThat(run.out()).matches("Quiver \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? on Java 2[5-9].*\\R");
+  }
+
+  @Test
+  void versionIsAnOptionToo() {
+    assertThat(CommandRun.of("--version")).isEqualTo(CommandRun.of("version"));
+  }
+
+  @Test
+  void whatIsNotInstalledSaysWhereItIs() {
+    CommandRun run = CommandRun.of("rag", "--data", "texts");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors())
+        .isEqualToNormalizingNewlines(
+            """
+            quiver rag is not part of this installation.
+            Remedy: clone the sources and run bin/quiver rag there.
+            """);
   }
 
   @Test
