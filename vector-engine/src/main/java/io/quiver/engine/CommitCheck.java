@@ -4,7 +4,6 @@ import io.quiver.engine.key.RowKey;
 import io.quiver.engine.schema.CollectionSchema;
 import io.quiver.engine.write.WriteBatch;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -86,12 +85,7 @@ final class CommitCheck {
       throw new DuplicateKeyException(check.schema().name(), check.values(), check.row());
     }
     if (wantsAbsent ? alive : changedAt > commit.readPosition() || (check.patches() && !alive)) {
-      throw new WriteConflictException(
-          "Row "
-              + List.of(check.values())
-              + " of collection "
-              + check.schema().name()
-              + " was written by another commit meanwhile");
+      throw new WriteConflictException(check.schema().name(), check.values());
     }
   }
 }

@@ -7,12 +7,15 @@ import io.quiver.engine.WriteConflictException;
 import io.quiver.engine.search.SearchStoppedException;
 import io.quiver.engine.write.WriteBatch;
 import io.quiver.planner.Prepared;
+import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTransaction {
   private final Runnable atEnd;
   private final List<Savepoint> savepoints = new ArrayList<>();
+
+  /** What the open one wrote to. */
+  private final Set<TableDefinition> written = new HashSet<>();
+
   private @Nullable Transaction open;
   private boolean autoCommit = true;
   private boolean begun;
@@ -71,11 +78,14 @@ public final class SessionTransaction {
   /**
    * Takes the changes of a statement: commits them, or keeps them for the commit.
    *
+   * @param table whose changes they are
    * @param readPosition of the snapshot they were computed from
    */
-  public synchronized void write(VectorEngine engine, List<WriteBatch> batches, long readPosition) {
+  public synchronized void write(
+      VectorEngine engine, List<WriteBatch> batches, TableDefinition table, long readPosition) {
     if (isActive()) {
       opened(engine).write(batches);
+      written.add(table);
     } else {
       engine.commit(batches, readPosition);
     }
@@ -145,12 +155,13 @@ public final class SessionTransaction {
    */
   public synchronized void commit() {
     Transaction transaction = open;
+    List<TableDefinition> tables = List.copyOf(written);
     ended();
     if (transaction != null) {
       try {
         transaction.commit();
       } catch (WriteConflictException conflict) {
-        throw conflict(conflict);
+        throw conflict(WrittenRow.of(conflict, tables).orElse(conflict.getMessage()));
       }
     }
   }
@@ -169,6 +180,7 @@ public final class SessionTransaction {
     begun = false;
     readOnly = false;
     savepoints.clear();
+    written.clear();
     atEnd.run();
   }
 
@@ -238,9 +250,13 @@ public final class SessionTransaction {
 
   /** A conflict in words of SQL. */
   public static SqlProblemException conflict(WriteConflictException conflict) {
+    return conflict(conflict.getMessage());
+  }
+
+  private static SqlProblemException conflict(@Nullable String what) {
     return SqlProblem.of(
             ErrorCode.WRITE_CONFLICT,
-            "another transaction came first: " + conflict.getMessage(),
+            "another transaction came first: " + what,
             "roll back, and run the whole transaction again.")
         .asException();
   }

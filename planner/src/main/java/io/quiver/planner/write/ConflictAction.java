@@ -25,8 +25,9 @@ sealed interface ConflictAction {
    * @param columns ordinals set
    * @param values of those columns, then the condition if there is one; over the old row's fields
    *     and behind them the new row's
+   * @param place of the values
    */
-  record Update(int[] columns, Evaluator[] values) implements ConflictAction {
+  record Update(int[] columns, Evaluator[] values, RowPlace place) implements ConflictAction {
     /** The changed row, or null where the condition does not hold. */
     @Nullable Object @Nullable [] apply(
         WriteTarget target,

@@ -51,7 +51,10 @@ record ConflictClause(InsertOnConflict clause, WriteTarget target) {
                 .queries()
                 .rowValues(Selects.of(items, both, null), planning.session().schema());
         parameters.add(projections.parameters());
-        yield new ConflictAction.Update(columns, projections.evaluators());
+        yield new ConflictAction.Update(
+            columns,
+            projections.evaluators(),
+            RowPlace.of(columns, update.assignments().stream().map(Assignment::value).toList()));
       }
     };
   }

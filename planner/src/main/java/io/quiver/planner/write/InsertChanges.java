@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * INSERT and UPSERT: rows from a query, what they lack from defaults.
  *
  * @param columns ordinals the source's columns go to
+ * @param places of the source's rows; the last one is that of all further ones
  * @param fillers one a column of the table, null where a missing value is null
  * @param conflict what happens to a row whose key is there
  * @param conflictBy the constraints a conflict may be with; null for the key
@@ -33,6 +34,7 @@ record InsertChanges(
     WriteTarget target,
     PlannedQuery source,
     int[] columns,
+    List<RowPlace> places,
     @Nullable Evaluator[] fillers,
     ConflictAction conflict,
     List<@Nullable UniqueEntries> conflictBy,
@@ -44,8 +46,11 @@ record InsertChanges(
   @Override
   public long collect(Execution execution, RowBuffer buffer) {
     long changed = 0;
+    int place = 0;
     try (RowCursor rows = source.open(execution, () -> {})) {
       while (rows.next()) {
+        buffer.begin(places.get(place));
+        place = Math.min(place + 1, places.size() - 1);
         if (add(row(rows.row(), execution), execution, buffer)) {
           changed++;
         }
@@ -137,6 +142,7 @@ record InsertChanges(
         if (updated == null) {
           return false;
         }
+        buffer.changeBy(update.place());
         buffer.update(found, updated);
         return true;
       }

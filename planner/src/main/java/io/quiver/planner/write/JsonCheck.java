@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.SqlProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -18,24 +18,25 @@ final class JsonCheck {
   private JsonCheck() {}
 
   /**
-   * @param row of the statement, from 0, for messages
+   * @param row for messages
    */
-  static void check(String text, int row, String column) {
+  static void check(String text, SourceRow row, ColumnDefinition column, int ordinal) {
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw problem(row, column, "is empty, which is not JSON");
+        throw problem(row, column, ordinal, "is empty, which is not JSON");
       }
       if (first.isStructStart()) {
         parser.skipChildren();
         if (parser.currentToken() == null || !parser.currentToken().isStructEnd()) {
-          throw problem(row, column, "ends in the middle of a JSON value");
+          throw problem(row, column, ordinal, "ends in the middle of a JSON value");
         }
       }
       if (parser.nextToken() != null) {
         throw problem(
             row,
             column,
+            ordinal,
             "goes on after its JSON value, at character "
                 + (parser.currentTokenLocation().getCharOffset() + 1));
       }
@@ -44,6 +45,7 @@ final class JsonCheck {
       throw problem(
           row,
           column,
+          ordinal,
           offset < 0 || offset >= text.length()
               ? "ends in the middle of a JSON value"
               : "is not JSON at character " + (offset + 1));
@@ -52,11 +54,12 @@ final class JsonCheck {
     }
   }
 
-  private static RuntimeException problem(int row, String column, String what) {
-    return SqlProblem.of(
-            ErrorCode.JSON_INVALID,
-            "row " + (row + 1) + ", column \"" + column + "\" " + what,
-            "write an object, an array, a string in double quotes, a number, true, false or null.")
-        .asException();
+  private static RuntimeException problem(
+      SourceRow row, ColumnDefinition column, int ordinal, String what) {
+    return row.refused(
+        ErrorCode.JSON_INVALID,
+        row.label() + ", column \"" + column.name() + "\" " + what,
+        "write an object, an array, a string in double quotes, a number, true, false or null.",
+        ordinal);
   }
 }

@@ -43,8 +43,9 @@ record MergeChanges(
    *
    * @param columns ordinals set
    * @param values over the fields of the target's row, then those of the source's
+   * @param place of the values
    */
-  record Matched(int[] columns, Evaluator[] values) {}
+  record Matched(int[] columns, Evaluator[] values, RowPlace place) {}
 
   @Override
   public Set<Privilege> privileges() {
@@ -81,6 +82,7 @@ record MergeChanges(
       @Nullable Object[] row, Set<List<Object>> touched, Execution execution, RowBuffer buffer) {
     int keySize = on.columns().size();
     int width = inserts.map(each -> each.columns().length).orElse(0);
+    buffer.begin(inserts.isEmpty() ? RowPlace.NOWHERE : inserts.get().places().getFirst());
     Object[] key = key(row, keySize);
     @Nullable Object[] old = key == null ? null : buffer.find(on.unique(), key);
     if (key != null && old != null) {
@@ -94,6 +96,7 @@ record MergeChanges(
       }
       touched.add(oldKey);
       @Nullable Object[] own = Arrays.copyOfRange(row, keySize + width, row.length);
+      buffer.changeBy(matched.get().place());
       buffer.update(old, changed(matched.get(), old, own, execution));
       return true;
     }
@@ -108,7 +111,7 @@ record MergeChanges(
     }
     if (buffer.find(newKey) != null) {
       // The row is not the one the source's was compared with, so running again would not help.
-      throw WriteProblems.keyExists(target, newKey, buffer.batch().changes().size());
+      throw WriteProblems.keyExists(target, newKey, buffer.source());
     }
     buffer.put(Expectation.ABSENT, values);
     return true;

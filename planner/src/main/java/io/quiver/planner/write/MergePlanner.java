@@ -36,11 +36,16 @@ record MergePlanner(
       int ordinal = target.definition().ordinal(key.get(i)).orElseThrow();
       items.add(ColumnTypeSpec.cast(keyValues.get(i), target.definition(ordinal).type()));
     }
+    int[] columns =
+        parts.insert().map(insert -> InsertSource.columns(insert, target)).orElse(new int[0]);
+    List<RowPlace> places =
+        parts
+            .insert()
+            .map(insert -> List.of(RowPlace.of(columns, MergeParts.insertValues(insert))))
+            .orElse(List.of());
     SqlNode source = parts.source();
     Optional<MergeChanges.Matched> matched =
         parts.update().map(update -> matched(update, parts, TreeCopy.of(source)));
-    int[] columns =
-        parts.insert().map(insert -> InsertSource.columns(insert, target)).orElse(new int[0]);
     parts
         .insert()
         .ifPresent(insert -> items.addAll(new InsertSource(target, columns).items(insert)));
@@ -56,6 +61,7 @@ record MergePlanner(
                         target,
                         rows,
                         columns,
+                        places,
                         target.fillers(planning),
                         new ConflictAction.Refuse(),
                         List.of(),
@@ -88,6 +94,9 @@ record MergePlanner(
     Projections projections =
         planning.queries().rowValues(Selects.of(items, both, null), planning.session().schema());
     parameters.add(projections.parameters());
-    return new MergeChanges.Matched(columns, projections.evaluators());
+    return new MergeChanges.Matched(
+        columns,
+        projections.evaluators(),
+        RowPlace.of(columns, update.getSourceExpressionList().getList()));
   }
 }

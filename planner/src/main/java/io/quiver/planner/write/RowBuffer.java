@@ -39,8 +39,14 @@ final class RowBuffer {
   /** Who has a value of a unique constraint by a write here. */
   private final Map<UniqueValue, Object[]> owners = new HashMap<>();
 
-  /** Which row of the statement a key was written by, from 0. */
-  private final Map<List<Object>, Integer> numbers = new HashMap<>();
+  /** Which row of the statement wrote a key; kept for unique constraints alone. */
+  private final Map<List<Object>, SourceRow> sources = new HashMap<>();
+
+  /** The row of the statement that each change of the batch comes from. */
+  private final List<SourceRow> changes = new ArrayList<>();
+
+  private SourceRow source = new SourceRow(0, null, List.of(), RowPlace.NOWHERE);
+  private int rows;
 
   private record UniqueValue(UniqueEntries unique, RowKey values) {}
 
@@ -57,6 +63,33 @@ final class RowBuffer {
 
   WriteBatch batch() {
     return batch;
+  }
+
+  /** Begins with a row that the statement gives; what is refused from here on is told of it. */
+  void begin(RowPlace place) {
+    source = new SourceRow(rows++, null, List.of(), place);
+  }
+
+  /** Begins with a row that the statement changes. */
+  void begin(RowPlace place, Object[] key) {
+    List<String> columns = target.definition().primaryKey();
+    boolean users = !columns.contains(TableDefinition.ROW_NUMBER);
+    source = new SourceRow(rows++, users ? key : null, columns, place);
+  }
+
+  /** Goes on with a row that the statement gives, and changes one that is there by it. */
+  void changeBy(RowPlace place) {
+    source = new SourceRow(source.number(), null, List.of(), place);
+  }
+
+  /** The row begun with. */
+  SourceRow source() {
+    return source;
+  }
+
+  /** The row of the statement that a change of the batch comes from. */
+  SourceRow source(int change) {
+    return changes.get(change);
   }
 
   /** All that is to be committed: the rows, and what unique constraints keep of them. */
@@ -176,8 +209,7 @@ final class RowBuffer {
       int ordinal = table.ordinal(table.primaryKey().get(i)).orElseThrow();
       Object part = values[ordinal];
       if (part == null) {
-        throw WriteProblems.absent(
-            target, table.columns().get(ordinal).name(), batch.changes().size());
+        throw WriteProblems.absent(target, ordinal, source);
       }
       key[i] = part;
     }
@@ -185,7 +217,7 @@ final class RowBuffer {
   }
 
   void put(Expectation expectation, @Nullable Object[] values) {
-    target.rules().apply(values, batch.changes().size(), bindings);
+    target.rules().apply(values, source, bindings);
     // The values an unknown row frees are those it had in this snapshot, so it must not change.
     Expectation expected =
         expectation == Expectation.ANY && !target.uniques().isEmpty()
@@ -194,7 +226,7 @@ final class RowBuffer {
     try {
       batch.put(expected, values);
     } catch (InvalidRowException invalid) {
-      throw WriteProblems.of(invalid, target);
+      throw WriteProblems.of(invalid, target, source);
     }
     wrote(values);
   }
@@ -205,7 +237,7 @@ final class RowBuffer {
    * @param before the row as {@link #find} gave it
    */
   void update(@Nullable Object[] before, @Nullable Object[] after) {
-    target.rules().apply(after, batch.changes().size(), bindings);
+    target.rules().apply(after, source, bindings);
     Expectation expected =
         hasWritten(keyOf(after)) && target.uniques().isEmpty()
             ? Expectation.ANY
@@ -213,7 +245,7 @@ final class RowBuffer {
     try {
       batch.update(expected, before, after);
     } catch (InvalidRowException invalid) {
-      throw WriteProblems.of(invalid, target);
+      throw WriteProblems.of(invalid, target, source);
     }
     wrote(after);
   }
@@ -231,17 +263,18 @@ final class RowBuffer {
     }
   }
 
-  /** Which row of the statement, from 0, took values that another row has; -1 if it is unknown. */
-  int rowOf(UniqueEntries unique, Object[] values) {
+  /** Which row of the statement took values that another row has; null if it is unknown. */
+  @Nullable SourceRow rowOf(UniqueEntries unique, Object[] values) {
     Object[] key = owners.get(new UniqueValue(unique, RowKey.of(values)));
-    return key == null ? -1 : numbers.getOrDefault(Arrays.asList(key), -1);
+    return key == null ? null : sources.get(Arrays.asList(key));
   }
 
   private void wrote(@Nullable Object[] values) {
     Object[] key = keyOf(values);
     if (!target.uniques().isEmpty()) {
-      numbers.put(Arrays.asList(key), batch.changes().size() - 1);
+      sources.put(Arrays.asList(key), source);
     }
+    changes.add(source);
     remember(key, values);
     written.put(Arrays.asList(key), Optional.of(values));
     returned.add(values);
@@ -255,6 +288,7 @@ final class RowBuffer {
   /** Deletes a row that goes on under another key. */
   void remove(Object[] key) {
     batch.delete(Expectation.UNCHANGED, key);
+    changes.add(source);
     remember(key, null);
     written.put(Arrays.asList(key), Optional.empty());
   }

@@ -13,12 +13,16 @@ import io.quiver.sql.catalog.TableDefinition.CheckDefinition;
 import io.quiver.sql.parser.StatementParser;
 import io.quiver.sql.parser.Unplaced;
 import io.quiver.sql.problem.ErrorCode;
-import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.validate.CatalogTable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +31,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param computed ordinals of the generated columns
  * @param computedValues their values, over the table's fields
- * @param checks conditions, over the table's fields
+ * @param checks CHECK constraints
  */
 record RowRules(
     TableDefinition table,
     CatalogTable fields,
     int[] computed,
     Evaluator[] computedValues,
-    List<CheckDefinition> definitions,
-    Evaluator[] checks) {
+    CheckRule[] checks) {
   private static final Evaluator[] NONE = {};
+
+  /**
+   * A CHECK.
+   *
+   * @param condition over the table's fields
+   * @param columns ordinals of those it reads
+   */
+  record CheckRule(CheckDefinition definition, Evaluator condition, int[] columns) {}
 
   /** The rules of a table, its expressions compiled. */
   static RowRules of(TableDefinition table, CatalogTable fields, SqlNode from, Planning planning) {
@@ -59,13 +70,30 @@ record RowRules(
       all = projections.evaluators();
     }
     int split = computed.size();
+    CheckRule[] checks = new CheckRule[table.checks().size()];
+    for (int i = 0; i < checks.length; i++) {
+      checks[i] =
+          new CheckRule(table.checks().get(i), all[split + i], read(items.get(split + i), table));
+    }
     return new RowRules(
         table,
         fields,
         computed.stream().mapToInt(Integer::intValue).toArray(),
-        java.util.Arrays.copyOf(all, split),
-        table.checks(),
-        java.util.Arrays.copyOfRange(all, split, all.length));
+        Arrays.copyOf(all, split),
+        checks);
+  }
+
+  private static int[] read(SqlNode condition, TableDefinition table) {
+    Set<Integer> ordinals = new LinkedHashSet<>();
+    condition.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlIdentifier name) {
+            table.ordinal(name.names.getLast()).ifPresent(ordinals::add);
+            return null;
+          }
+        });
+    return ordinals.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** An expression that the catalog keeps as text; its places are not the statement's. */
@@ -83,9 +111,9 @@ record RowRules(
    * Fills in what is generated, and checks the row.
    *
    * @param values in the engine's classes, one a column
-   * @param row of the statement, from 0, for messages
+   * @param row for messages
    */
-  void apply(@Nullable Object[] values, int row, Bindings bindings) {
+  void apply(@Nullable Object[] values, SourceRow row, Bindings bindings) {
     if (computed.length > 0) {
       @Nullable Object[] given = fieldsOf(values);
       for (int i = 0; i < computed.length; i++) {
@@ -98,20 +126,19 @@ record RowRules(
     checkTexts(values, row);
     if (checks.length > 0) {
       @Nullable Object[] given = fieldsOf(values);
-      for (int i = 0; i < checks.length; i++) {
-        if (Boolean.FALSE.equals(checks[i].evaluate(given, bindings))) {
-          throw SqlProblem.of(
-                  ErrorCode.CHECK_VIOLATED,
-                  "row "
-                      + (row + 1)
-                      + " of table \""
-                      + table.name()
-                      + "\" does not meet constraint \""
-                      + definitions.get(i).name()
-                      + "\": "
-                      + definitions.get(i).sql(),
-                  "give values for which it is true.")
-              .asException();
+      for (CheckRule check : checks) {
+        if (Boolean.FALSE.equals(check.condition().evaluate(given, bindings))) {
+          throw row.refused(
+              ErrorCode.CHECK_VIOLATED,
+              row.label()
+                  + " of table \""
+                  + table.name()
+                  + "\" does not meet constraint \""
+                  + check.definition().name()
+                  + "\": "
+                  + check.definition().sql(),
+              "give values for which it is true.",
+              check.columns());
         }
       }
     }
@@ -127,34 +154,33 @@ record RowRules(
   }
 
   /** Text that is too long is refused, never cut; JSON must be JSON. */
-  private void checkTexts(@Nullable Object[] values, int row) {
+  private void checkTexts(@Nullable Object[] values, SourceRow row) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof String text
           && table.columns().get(i).type() instanceof SqlColumnType.Scalar scalar) {
         if (scalar.type() == ScalarType.VARCHAR && scalar.precision() >= 0) {
           checkLength(text, scalar.precision(), i, row);
         } else if (scalar.type() == ScalarType.JSON) {
-          JsonCheck.check(text, row, table.columns().get(i).name());
+          JsonCheck.check(text, row, table.columns().get(i), i);
         }
       }
     }
   }
 
-  private void checkLength(String text, int longest, int ordinal, int row) {
+  private void checkLength(String text, int longest, int ordinal, SourceRow row) {
     int length = text.codePointCount(0, text.length());
     if (length > longest) {
-      throw SqlProblem.of(
-              ErrorCode.VALUE_TOO_LONG,
-              "row "
-                  + (row + 1)
-                  + ", column \""
-                  + table.columns().get(ordinal).name()
-                  + "\" takes "
-                  + longest
-                  + " characters, the value has "
-                  + length,
-              "shorten the value, or declare the column VARCHAR.")
-          .asException();
+      throw row.refused(
+          ErrorCode.VALUE_TOO_LONG,
+          row.label()
+              + ", column \""
+              + table.columns().get(ordinal).name()
+              + "\" takes "
+              + longest
+              + " characters, the value has "
+              + length,
+          "shorten the value, or declare the column VARCHAR.",
+          ordinal);
     }
   }
 }

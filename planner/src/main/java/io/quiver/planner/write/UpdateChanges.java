@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source gives the key of each row, then the values of the columns set
  * @param columns ordinals of the columns set; empty and {@code deletes} for a DELETE
+ * @param place of the values set
  */
-record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boolean deletes)
+record UpdateChanges(
+    WriteTarget target, PlannedQuery source, int[] columns, RowPlace place, boolean deletes)
     implements RowChanges {
   @Override
   public long collect(Execution execution, RowBuffer buffer) {
@@ -62,6 +64,7 @@ record UpdateChanges(WriteTarget target, PlannedQuery source, int[] columns, boo
               "run the second change in a statement of its own.")
           .asException();
     }
+    buffer.begin(place, key);
     @Nullable Object[] old = buffer.find(key);
     if (old == null) {
       throw new IllegalStateException("A row that was found is gone: " + Arrays.toString(key));

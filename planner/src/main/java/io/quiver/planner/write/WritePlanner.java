@@ -73,6 +73,7 @@ public final class WritePlanner {
       Planning planning) {
     WriteTarget target = WriteTarget.of(insert.getTargetTable(), planning);
     int[] columns = InsertSource.columns(insert, target);
+    List<RowPlace> places = RowPlace.of(insert.getSource(), columns);
     PlannedQuery source =
         planning.plan(new InsertSource(target, columns).query(insert.getSource()));
     ParameterTypes parameters = new ParameterTypes();
@@ -89,6 +90,7 @@ public final class WritePlanner {
             target,
             source,
             columns,
+            places,
             target.fillers(planning),
             action,
             clause.map(ConflictClause::by).orElse(List.of()),
@@ -118,9 +120,10 @@ public final class WritePlanner {
       SqlNode value = target.given(update.getSourceExpressionList().get(i), columns[i]);
       items.add(ColumnTypeSpec.cast(value, target.definition(columns[i]).type()));
     }
+    RowPlace place = RowPlace.of(columns, update.getSourceExpressionList().getList());
     SqlNode from = aliased(update.getTargetTable(), update.getAlias());
     PlannedQuery source = planning.plan(Selects.of(items, from, update.getCondition()));
-    return changed(Kind.UPDATE, target, source, columns, returning, planning);
+    return changed(Kind.UPDATE, target, source, columns, place, returning, planning);
   }
 
   private PlannedStatement delete(
@@ -137,7 +140,7 @@ public final class WritePlanner {
                     delete.getCondition()),
                 planning.session().schema(),
                 true);
-    return changed(Kind.DELETE, target, source, new int[0], returning, planning);
+    return changed(Kind.DELETE, target, source, new int[0], RowPlace.NOWHERE, returning, planning);
   }
 
   private static SqlNode aliased(SqlNode table, @Nullable SqlIdentifier alias) {
@@ -149,11 +152,12 @@ public final class WritePlanner {
       WriteTarget target,
       PlannedQuery source,
       int[] columns,
+      RowPlace place,
       @Nullable SqlNodeList returning,
       Planning planning) {
     ParameterTypes parameters = new ParameterTypes();
     parameters.add(source.parameters());
-    RowChanges changes = new UpdateChanges(target, source, columns, kind == Kind.DELETE);
+    RowChanges changes = new UpdateChanges(target, source, columns, place, kind == Kind.DELETE);
     return statement(kind, target, changes, returning, parameters, planning);
   }
 

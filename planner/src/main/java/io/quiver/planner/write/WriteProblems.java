@@ -6,112 +6,112 @@ import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** What the engine refuses, in words of SQL. */
 public final class WriteProblems {
+  private static final String OTHER_VALUE = "give another value, or change the row that has it.";
+
   private WriteProblems() {}
 
-  static SqlProblemException of(InvalidRowException invalid, WriteTarget target) {
-    String message = lowerFirst(String.valueOf(invalid.getMessage()));
+  static SqlProblemException of(InvalidRowException invalid, WriteTarget target, SourceRow row) {
+    int ordinal = target.definition().ordinal(invalid.column()).orElseThrow();
+    String message = row.label() + ", column \"" + invalid.column() + "\" " + invalid.what();
     return switch (invalid.reason()) {
-      case ABSENT_VALUE -> absent(target, invalid.column(), invalid.row());
+      case ABSENT_VALUE -> absent(target, ordinal, row);
       case WRONG_CLASS ->
-          SqlProblem.of(ErrorCode.TYPES_DIFFER, message, "give a value of the column's type.")
-              .asException();
+          row.refused(
+              ErrorCode.TYPES_DIFFER, message, "give a value of the column's type.", ordinal);
       case WRONG_DIMENSION ->
-          SqlProblem.of(
-                  ErrorCode.VECTOR_DIMENSIONS_DIFFER,
-                  message,
-                  "embed with the model the column was made for.")
-              .asException();
+          row.refused(
+              ErrorCode.VECTOR_DIMENSIONS_DIFFER,
+              message,
+              "embed with the model the column was made for.",
+              ordinal);
       case NOT_FINITE ->
-          SqlProblem.of(ErrorCode.VECTOR_NOT_FINITE, message, "give only finite numbers.")
-              .asException();
+          row.refused(ErrorCode.VECTOR_NOT_FINITE, message, "give only finite numbers.", ordinal);
       case ZERO_VECTOR ->
-          SqlProblem.of(
-                  ErrorCode.ZERO_VECTOR,
-                  message,
-                  "insert NULL where there is no vector, or index the column by another metric.")
-              .asException();
+          row.refused(
+              ErrorCode.ZERO_VECTOR,
+              message,
+              "insert NULL where there is no vector, or index the column by another metric.",
+              ordinal);
       case OUT_OF_RANGE ->
-          SqlProblem.of(ErrorCode.VALUE_OUT_OF_RANGE, message, "give a value the column can hold.")
-              .asException();
+          row.refused(
+              ErrorCode.VALUE_OUT_OF_RANGE, message, "give a value the column can hold.", ordinal);
     };
   }
 
-  static SqlProblemException absent(WriteTarget target, String column, int row) {
-    return SqlProblem.of(
-            ErrorCode.NULL_NOT_ALLOWED,
-            "row "
-                + (row + 1)
-                + " has no value for column \""
-                + column
-                + "\" of table \""
-                + target.definition().name()
-                + "\", which allows no null",
-            "give a value for \"" + column + "\".")
-        .asException();
+  static SqlProblemException absent(WriteTarget target, int ordinal, SourceRow row) {
+    String column = target.definition(ordinal).name();
+    return row.refused(
+        ErrorCode.NULL_NOT_ALLOWED,
+        row.label()
+            + " has no value for column \""
+            + column
+            + "\" of table \""
+            + target.definition().name()
+            + "\", which allows no null",
+        "give a value for \"" + column + "\".",
+        ordinal);
   }
 
   static SqlProblemException of(
       DuplicateKeyException duplicate, WriteTarget target, RowBuffer buffer) {
     for (UniqueEntries unique : target.uniques()) {
       if (unique.collectionName().equals(duplicate.collection())) {
-        int row = buffer.rowOf(unique, duplicate.key());
-        return notUnique(
-            row < 0 ? "" : "row " + (row + 1) + ": ",
-            unique.unique(),
-            target.definition().name(),
-            duplicate.key());
+        SourceRow row = buffer.rowOf(unique, duplicate.key());
+        return new SqlProblem(
+                ErrorCode.UNIQUE_VIOLATED,
+                row == null ? null : row.place().at(unique.columns()),
+                (row == null ? "" : row.label() + ": ")
+                    + second(unique.unique(), target.definition().name(), duplicate.key()),
+                OTHER_VALUE)
+            .asException();
       }
     }
-    return keyExists(target, duplicate.key(), duplicate.row());
+    return keyExists(target, duplicate.key(), buffer.source(duplicate.row()));
   }
 
   /** A row that is to be new has a key that is there. */
-  static SqlProblemException keyExists(WriteTarget target, Object[] key, int row) {
-    String columns = String.join(", ", target.definition().primaryKey());
-    String values = Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(", "));
-    return SqlProblem.of(
-            ErrorCode.KEY_EXISTS,
-            "row "
-                + (row + 1)
-                + ": table \""
-                + target.definition().name()
-                + "\" has a row with ("
-                + columns
-                + ") = ("
-                + values
-                + ") already",
-            "write UPSERT INTO to replace it, or add ON CONFLICT (" + columns + ") DO NOTHING.")
-        .asException();
+  static SqlProblemException keyExists(WriteTarget target, Object[] key, SourceRow row) {
+    List<String> columns = target.definition().primaryKey();
+    String names = String.join(", ", columns);
+    return row.refused(
+        ErrorCode.KEY_EXISTS,
+        row.label()
+            + ": table \""
+            + target.definition().name()
+            + "\" has a row with ("
+            + names
+            + ") = ("
+            + SourceRow.shown(key)
+            + ") already",
+        row.key() == null
+            ? "write UPSERT INTO to replace it, or add ON CONFLICT (" + names + ") DO NOTHING."
+            : "give it another key, or delete the row that has it.",
+        columns.stream()
+            .mapToInt(each -> target.definition().ordinal(each).orElseThrow())
+            .toArray());
   }
 
   /** Two rows of a table have the same values in columns that must be unique. */
   public static SqlProblemException notUnique(
       UniqueDefinition unique, String table, Object[] values) {
-    return notUnique("", unique, table, values);
+    return SqlProblem.of(ErrorCode.UNIQUE_VIOLATED, second(unique, table, values), OTHER_VALUE)
+        .asException();
   }
 
-  private static SqlProblemException notUnique(
-      String row, UniqueDefinition unique, String table, Object[] values) {
-    return SqlProblem.of(
-            ErrorCode.UNIQUE_VIOLATED,
-            row
-                + "table \""
-                + table
-                + "\" has a row with ("
-                + String.join(", ", unique.columns())
-                + ") = ("
-                + Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(", "))
-                + ") already, and constraint \""
-                + unique.name()
-                + "\" allows no second",
-            "give another value, or change the row that has it.")
-        .asException();
+  private static String second(UniqueDefinition unique, String table, Object[] values) {
+    return "table \""
+        + table
+        + "\" has a row with ("
+        + String.join(", ", unique.columns())
+        + ") = ("
+        + SourceRow.shown(values)
+        + ") already, and constraint \""
+        + unique.name()
+        + "\" allows no second";
   }
 
   static SqlProblemException conflict(WriteTarget target, int attempts) {
@@ -124,9 +124,5 @@ public final class WriteProblems {
                 + " times in a row",
             "run the statement again.")
         .asException();
-  }
-
-  private static String lowerFirst(String text) {
-    return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 }

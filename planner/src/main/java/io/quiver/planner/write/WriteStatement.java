@@ -115,7 +115,9 @@ record WriteStatement(
       guard.check(buffer.batch(), snapshot, execution.bindings());
       if (!buffer.batch().isEmpty()) {
         try {
-          session.transaction().write(engine, buffer.batches(), snapshot.position());
+          session
+              .transaction()
+              .write(engine, buffer.batches(), target.definition(), snapshot.position());
         } catch (DuplicateKeyException duplicate) {
           throw changes.expects(duplicate)
               ? duplicate

@@ -17,12 +17,18 @@ public final class InvalidRowException extends RuntimeException {
   private final Reason reason;
   private final int row;
   private final String column;
+  private final String what;
 
-  public InvalidRowException(Reason reason, int row, String column, String message) {
-    super(message);
+  /**
+   * @param row position in its batch, from 0
+   * @param what is the case with the column's value, such as {@code has no value}
+   */
+  public InvalidRowException(Reason reason, int row, String column, String what) {
+    super("Row " + (row + 1) + ", column \"" + column + "\" " + what);
     this.reason = reason;
     this.row = row;
     this.column = column;
+    this.what = what;
   }
 
   public Reason reason() {
@@ -36,5 +42,10 @@ public final class InvalidRowException extends RuntimeException {
 
   public String column() {
     return column;
+  }
+
+  /** What is the case with the column's value, to be read after its name. */
+  public String what() {
+    return what;
   }
 }

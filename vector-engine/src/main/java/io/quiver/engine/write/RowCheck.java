@@ -173,11 +173,7 @@ final class RowCheck {
     }
 
     private InvalidRowException invalid(Reason reason, String what) {
-      return new InvalidRowException(
-          reason,
-          row,
-          column.name(),
-          "Row " + (row + 1) + ", column \"" + column.name() + "\" " + what);
+      return new InvalidRowException(reason, row, column.name(), what);
     }
   }
 }

@@ -112,6 +112,23 @@ class TransactionTest {
   }
 
   @Test
+  void aUniqueValueTakenMeanwhileIsToldByConstraintAndValue() throws SQLException {
+    run(two, "CREATE TABLE people (id INT PRIMARY KEY, email VARCHAR UNIQUE)");
+    two.setAutoCommit(false);
+    run(one, "INSERT INTO people VALUES (1, 'a@x')");
+    run(two, "INSERT INTO people VALUES (2, 'a@x')");
+    one.commit();
+    assertThatThrownBy(two::commit)
+        .isInstanceOf(SQLTransactionRollbackException.class)
+        .hasMessageContaining(
+            "another transaction came first: it wrote a row of table \"people\" with (email) ="
+                + " (a@x), of which constraint \"people_email_key\" allows one");
+    assertThat((Throwable) failure(two, "INSERT INTO people VALUES (2, 'a@x')"))
+        .hasMessageContaining("row 1: table \"people\" has a row with (email) = (a@x) already")
+        .hasMessageContaining("at line 1, column 31");
+  }
+
+  @Test
   void theSecondToCommitARowIsRefusedAndMayRunAgain() throws SQLException {
     two.setAutoCommit(false);
     run(one, "UPDATE docs SET n = n + 1 WHERE id = 1");
@@ -120,7 +137,8 @@ class TransactionTest {
     one.commit();
     assertThatThrownBy(two::commit)
         .isInstanceOf(SQLTransactionRollbackException.class)
-        .hasMessageContaining("another transaction came first: Row [1] of collection")
+        .hasMessageContaining(
+            "another transaction came first: it wrote the row of table \"docs\" with (id) = (1)")
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo("40001");
     assertThat(rows(two, "SELECT id FROM docs WHERE id = 7")).isEmpty();
