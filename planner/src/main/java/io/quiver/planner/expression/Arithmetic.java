@@ -110,14 +110,14 @@ final class Arithmetic {
 
   private static double binaryPoint(Operation operation, double a, double b) {
     return switch (operation) {
-      case PLUS -> a + b;
-      case MINUS -> a - b;
-      case TIMES -> a * b;
+      case PLUS -> RealFunctions.finite(a + b, a, b, "+");
+      case MINUS -> RealFunctions.finite(a - b, a, b, "-");
+      case TIMES -> RealFunctions.finite(a * b, a, b, "*");
       case DIVIDE -> {
         if (b == 0) {
           throw EvaluationProblem.divisionByZero();
         }
-        yield a / b;
+        yield RealFunctions.finite(a / b, a, b, "/");
       }
       case REMAINDER -> {
         if (b == 0) {

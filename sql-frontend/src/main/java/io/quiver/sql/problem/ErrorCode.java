@@ -101,6 +101,18 @@ public enum ErrorCode {
       "No metric has this name.",
       "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10, 'manhatten')",
       "SELECT id FROM VECTOR_SEARCH('docs', 'embedding', ?, 10, 'l1')"),
+  LOGARITHM_UNDEFINED(
+      2012,
+      "2201E",
+      "A logarithm of zero or of a negative number.",
+      "SELECT LN(0)",
+      "SELECT LN(NULLIF(n, 0)) FROM docs"),
+  POWER_UNDEFINED(
+      2013,
+      "2201F",
+      "A root or power that is no real number.",
+      "SELECT SQRT(-1)",
+      "SELECT SQRT(ABS(n)) FROM docs"),
   OPERAND_NOT_VECTOR(
       2200,
       "42804",

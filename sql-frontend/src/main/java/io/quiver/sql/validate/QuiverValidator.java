@@ -55,6 +55,7 @@ public final class QuiverValidator extends SqlValidatorImpl {
           .withIdentifierExpansion(true)
           .withTypeCoercionEnabled(true)
           .withTypeCoercionRules(CASTS)
+          .withTypeCoercionFactory(ColumnCoercion::new)
           // Null last, whichever way the order goes: nobody wants unscored rows first.
           .withDefaultNullCollation(NullCollation.LAST);
 
