@@ -108,7 +108,7 @@ final class MemoryBudget {
         break;
       }
       MappedFiles.free(file, mappings);
-      now -= resident.get(file);
+      now -= resident.getOrDefault(file, 0L);
     }
     return before;
   }

@@ -27,10 +27,7 @@ final class FromSources implements SubCommand {
   private static void add(CommandLine line, String name, String description) {
     if (!line.getSubcommands().containsKey(name)) {
       CommandLine command = new CommandLine(new FromSources(name));
-      command
-          .getCommandSpec()
-          .usageMessage()
-          .description(description + "; from the sources only.");
+      command.getCommandSpec().usageMessage().description(description + "; from the sources only.");
       command.setUnmatchedArgumentsAllowed(true); // Those of the real one.
       line.addSubcommand(name, command);
     }

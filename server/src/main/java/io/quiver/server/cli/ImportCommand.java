@@ -82,7 +82,10 @@ final class ImportCommand implements SubCommand {
   @Option(names = "--skip", paramLabel = "FIELD", description = "A field to leave out.")
   private Set<String> skipped = Set.of();
 
-  @Option(names = "--delimiter", paramLabel = "CHARACTER", description = "Between the values of CSV.")
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "Between the values of CSV.")
   private @Nullable Character delimiter;
 
   @Option(
@@ -101,7 +104,10 @@ final class ImportCommand implements SubCommand {
   @Option(names = "--upsert", description = "Replace rows whose key is there already.")
   private boolean upsert;
 
-  @Option(names = "--batch", paramLabel = "ROWS", description = "Rows a commit; by default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--batch",
+      paramLabel = "ROWS",
+      description = "Rows a commit; by default ${DEFAULT-VALUE}.")
   private int batch = 1_000;
 
   @Option(
