@@ -42,8 +42,7 @@ record RowPlace(SqlParserPos whole, int[] columns, List<SqlParserPos> values) {
       }
       return places;
     }
-    List<SqlNode> items =
-        source instanceof SqlSelect select ? select.getSelectList().getList() : List.of();
+    List<SqlNode> items = source instanceof SqlSelect select ? select.getSelectList() : List.of();
     boolean plain =
         items.size() == columns.length
             && items.stream().noneMatch(item -> item instanceof SqlIdentifier id && id.isStar());

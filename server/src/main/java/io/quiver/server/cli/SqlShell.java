@@ -3,6 +3,7 @@ package io.quiver.server.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jline.reader.Buffer;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
@@ -25,7 +26,8 @@ final class SqlShell extends SqlLine {
   @Override
   public LineReader getConsoleReader(InputStream in, History history) throws IOException {
     LineReader reader = super.getConsoleReader(in, history);
-    Widget accept = reader.getWidgets().get(LineReader.ACCEPT_LINE);
+    Widget accept =
+        Objects.requireNonNull(reader.getWidgets().get(LineReader.ACCEPT_LINE), "accept-line");
     Widget translateAndAccept =
         () -> {
           Buffer line = reader.getBuffer();
