@@ -41,6 +41,17 @@ class StockDriverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PROTOBUF", "JSON"})
+  void emptyStatementsAreRefused(String form) throws SQLException {
+    try (Connection connection = connect(form);
+        Statement statement = connection.createStatement()) {
+      // Protobuf says nothing at all of an empty text.
+      assertThatThrownBy(() -> statement.execute("")).hasMessageContaining("42601");
+      assertThatThrownBy(() -> connection.prepareStatement("")).hasMessageContaining("42601");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PROTOBUF", "JSON"})
   void definesWritesSearchesAndReads(String form) throws SQLException {
     try (Connection connection = connect(form);
         Statement statement = connection.createStatement()) {

@@ -1,7 +1,9 @@
 package io.quiver.sql.validate;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -11,7 +13,6 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -22,6 +23,21 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * and the escape {@code {fn UCASE(x)}}, whose names Calcite knows in upper case alone.
  */
 final class ForeignCall {
+  /** Names that may stand in {@code {fn ...}}. */
+  private static final Set<String> ESCAPED =
+      Set.of(
+          String.join(
+                  ",",
+                  SqlJdbcFunctionCall.getNumericFunctions(),
+                  SqlJdbcFunctionCall.getStringFunctions(),
+                  SqlJdbcFunctionCall.getTimeDateFunctions(),
+                  SqlJdbcFunctionCall.getSystemFunctions())
+              .split("\\s*,\\s*"));
+
+  /** How many operands those have whose operands Calcite takes apart without counting. */
+  private static final Map<String, Integer> OPERANDS =
+      Map.of("CONVERT", 2, "IFNULL", 2, "INSERT", 4);
+
   private ForeignCall() {}
 
   /** What the call means; empty for one that is none of these. */
@@ -66,13 +82,30 @@ final class ForeignCall {
     return Optional.empty();
   }
 
+  /**
+   * The function that an escape stands for. Calcite would look it up from the operands its parser
+   * saw, which are others once literals are parameters.
+   */
   private static Optional<SqlNode> escape(SqlCall call, SqlFunction function) {
-    String name = function.getName().replaceFirst("(?i)^\\{fn ", "").replaceFirst("}$", "").strip();
-    String upper = name.toUpperCase(Locale.ROOT);
-    if (name.equals(upper)) {
+    String name =
+        function
+            .getName()
+            .replaceFirst("(?i)^\\{fn ", "")
+            .replaceFirst("}$", "")
+            .strip()
+            .toUpperCase(Locale.ROOT);
+    int operands = call.operandCount();
+    if (!ESCAPED.contains(name) || OPERANDS.getOrDefault(name, operands) != operands) {
+      // Calcite says what is wrong.
       return Optional.empty();
     }
-    SqlOperator known = new SqlJdbcFunctionCall(upper);
-    return Optional.of(new SqlBasicCall(known, call.getOperandList(), call.getParserPosition()));
+    SqlParserPos position = call.getParserPosition();
+    SqlJdbcFunctionCall known = new SqlJdbcFunctionCall(name);
+    SqlCall _ = known.createCall(position, call.getOperandList());
+    SqlCall meant = known.getLookupCall();
+    return Optional.of(
+        meant instanceof SqlBasicCall
+            ? new SqlBasicCall(meant.getOperator(), meant.getOperandList(), position)
+            : meant);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.DatabaseMetaData;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,9 @@ final class CatalogLists {
         Comparator.comparing((CatalogRow r) -> r.text("table_schema"))
             .thenComparing(r -> r.text("table_name"))
             .thenComparingInt(r -> r.number("ordinal_position"));
-    CatalogRows.matching(catalog.columnRows(), schemaPattern, tablePattern).stream()
+    Stream.concat(
+            CatalogRows.matching(catalog.columnRows(), schemaPattern, tablePattern).stream(),
+            catalog.viewColumnRows(schemaPattern, tablePattern).stream())
         .filter(r -> like.matches(r.text("column_name")))
         .sorted(order)
         .forEach(r -> addColumn(answer, r));
@@ -135,8 +138,8 @@ final class CatalogLists {
         null,
         null,
         null,
-        "NO",
-        "NO");
+        column.truth("is_identity") ? "YES" : "NO",
+        column.textOrNull("generation_expression") == null ? "NO" : "YES");
   }
 
   MetadataTable primaryKeys(

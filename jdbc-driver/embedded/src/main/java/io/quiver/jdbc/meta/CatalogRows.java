@@ -7,6 +7,7 @@ import io.quiver.planner.RowCursor;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.StatementRunner;
+import io.quiver.sql.problem.SqlProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,42 @@ final class CatalogRows {
     return rows(
         "columns",
         "table_schema, table_name, column_name, ordinal_position, column_type, is_nullable,"
-            + " column_default, remarks");
+            + " column_default, is_identity, generation_expression, remarks");
+  }
+
+  /**
+   * Columns of the views whose schema and table fit, as a query of each has them. A view that the
+   * session may not query, or that no longer fits its tables, has none.
+   */
+  List<CatalogRow> viewColumnRows(@Nullable String schemaPattern, @Nullable String tablePattern) {
+    List<CatalogRow> rows = new ArrayList<>();
+    for (CatalogRow view :
+        matching(rows("views", "table_schema, table_name"), schemaPattern, tablePattern)) {
+      List<ResultColumn> columns = columnsOf(view);
+      for (int i = 0; i < columns.size(); i++) {
+        ResultColumn column = columns.get(i);
+        Map<String, @Nullable Object> named = new HashMap<>(view.values());
+        named.put("column_name", column.label());
+        named.put("ordinal_position", i + 1);
+        named.put("column_type", column.type().name());
+        named.put("is_nullable", column.nullable() ? "YES" : "NO");
+        rows.add(new CatalogRow(named));
+      }
+    }
+    return rows;
+  }
+
+  private List<ResultColumn> columnsOf(CatalogRow view) {
+    String name = quoted(view.text("table_schema")) + "." + quoted(view.text("table_name"));
+    try {
+      return runner.prepare(session, "SELECT * FROM " + name).columns();
+    } catch (SqlProblemException e) {
+      return List.of();
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** Columns of the primary key of tables so named; null names any. */

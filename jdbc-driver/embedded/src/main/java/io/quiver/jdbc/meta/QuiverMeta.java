@@ -92,7 +92,9 @@ public final class QuiverMeta extends SessionMeta implements ProtobufMeta {
   }
 
   @Override
-  public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRowCount) {
+  public StatementHandle prepare(
+      ConnectionHandle connection, @Nullable String given, long maxRowCount) {
+    String sql = text(given);
     MetaSession session = session(connection.id);
     return open.exclusively(
         session,
@@ -106,14 +108,20 @@ public final class QuiverMeta extends SessionMeta implements ProtobufMeta {
         });
   }
 
+  /** A statement: an empty one is nothing at all on the wire. */
+  private static String text(@Nullable String sql) {
+    return sql == null ? "" : sql;
+  }
+
   @Override
   public ExecuteResult prepareAndExecute(
       StatementHandle handle,
-      String sql,
+      @Nullable String given,
       long maxRowCount,
       int maxRowsInFirstFrame,
       PrepareCallback callback)
       throws NoSuchStatementException {
+    String sql = text(given);
     MetaSession session = session(handle.connectionId);
     MetaStatement statement = session.statement(handle);
     try {

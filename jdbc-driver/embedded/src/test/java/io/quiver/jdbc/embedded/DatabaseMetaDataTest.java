@@ -106,6 +106,42 @@ class DatabaseMetaDataTest {
   }
 
   @Test
+  void columnsOfViews() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE VIEW \"two words\" AS SELECT id, price * 2 AS double_price, v FROM docs");
+    }
+    String[] columns = {
+      "TABLE_NAME", "ORDINAL_POSITION", "COLUMN_NAME", "TYPE_NAME", "IS_NULLABLE"
+    };
+    assertThat(rows(metaData.getColumns(null, "public", "two words", "%"), columns))
+        .containsExactly(
+            "two words 1 id BIGINT NO",
+            "two words 2 double_price DECIMAL YES",
+            "two words 3 v VECTOR YES");
+    assertThat(rows(metaData.getColumns(null, null, "t%", "title"), columns))
+        .containsExactly("titles 1 title VARCHAR NO");
+  }
+
+  @Test
+  void columnsThatFillThemselves() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE filled (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a INTEGER,
+            twice INTEGER GENERATED ALWAYS AS (a * 2))
+          """);
+    }
+    assertThat(
+            rows(
+                metaData.getColumns(null, null, "filled", "%"),
+                "COLUMN_NAME",
+                "IS_AUTOINCREMENT",
+                "IS_GENERATEDCOLUMN"))
+        .containsExactly("id YES NO", "a NO NO", "twice NO YES");
+  }
+
+  @Test
   void keysAndIndexes() throws SQLException {
     assertThat(rows(metaData.getPrimaryKeys(null, "public", "docs"), "COLUMN_NAME", "KEY_SEQ"))
         .containsExactlyInAnyOrder("part 1", "id 2");
