@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +16,10 @@ import picocli.CommandLine.ParseResult;
  * ours with its stack trace, because that is what a report of it needs.
  */
 final class FailureReport implements IExecutionExceptionHandler {
+  /** Line and column at the end of the first line, and further down the text with a mark below. */
+  private static final Pattern PLACE =
+      Pattern.compile(" at line \\d+, column \\d+$|^.*\\R +\\^+\\R", Pattern.MULTILINE);
+
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
@@ -41,5 +46,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     return state == null || message.contains(state)
         ? message
         : message + " (SQLSTATE " + state + ")";
+  }
+
+  /** The same without the place in a statement that the user did not write. */
+  static String describeWithoutPlace(SQLException problem) {
+    return PLACE.matcher(describe(problem)).replaceAll("");
   }
 }

@@ -96,7 +96,7 @@ final class RowLoader implements AutoCloseable {
         if (isNotAboutRows(refused)) {
           throw refused;
         }
-        badRows.add(row.number(), FailureReport.describe(refused));
+        badRows.add(row.number(), FailureReport.describeWithoutPlace(refused));
       }
     }
   }
