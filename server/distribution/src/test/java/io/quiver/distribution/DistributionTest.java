@@ -97,6 +97,6 @@ class DistributionTest {
   void whatIsNotInItSaysSo() throws Exception {
     Run bench = quiver("bench");
     assertThat(bench.status()).isEqualTo(1);
-    assertThat(bench.errors()).startsWith("The benchmarks are not part of this installation.");
+    assertThat(bench.errors()).startsWith("quiver bench is not part of this installation.");
   }
 }
