@@ -1,5 +1,6 @@
 package io.quiver.planner;
 
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.parser.StatementParser;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlPosition;
@@ -17,11 +18,8 @@ final class Conditions {
   /** {@code SELECT condition FROM table}. */
   static SqlNode select(String condition, String schema, String table) {
     return new StatementParser()
-        .parse("SELECT " + condition + " FROM " + quoted(schema) + "." + quoted(table));
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
+        .parse(
+            "SELECT " + condition + " FROM " + QuotedName.of(schema) + "." + QuotedName.of(table));
   }
 
   /** Refuses what reads more than the row, or is not known when the policy is made. */

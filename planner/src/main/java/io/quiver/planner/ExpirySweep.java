@@ -3,6 +3,7 @@ package io.quiver.planner;
 import io.quiver.engine.search.StopSignal;
 import io.quiver.sql.catalog.Catalog;
 import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.problem.SqlProblemException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,11 +44,11 @@ public final class ExpirySweep implements AutoCloseable {
   private void sweep(TableDefinition table, String column) {
     String sql =
         "DELETE FROM "
-            + quoted(table.schema())
+            + QuotedName.of(table.schema())
             + "."
-            + quoted(table.name())
+            + QuotedName.of(table.name())
             + " WHERE "
-            + quoted(column)
+            + QuotedName.of(column)
             + " <= CURRENT_TIMESTAMP";
     try {
       Session session = new Session("quiver");
@@ -58,10 +59,6 @@ public final class ExpirySweep implements AutoCloseable {
       LOGGER.log(
           System.Logger.Level.DEBUG, "Expired rows of {0} were not deleted: {1}", table.name(), e);
     }
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
   /** Ends a sweep that runs. */

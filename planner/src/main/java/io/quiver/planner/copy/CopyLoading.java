@@ -10,9 +10,9 @@ import io.quiver.planner.transfer.BadRowException;
 import io.quiver.planner.transfer.FieldValue;
 import io.quiver.planner.transfer.RowReader;
 import io.quiver.planner.transfer.SourceRow;
-import io.quiver.planner.transfer.TableGuess;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.TableDefinition;
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
@@ -83,11 +83,11 @@ final class CopyLoading {
               .planner()
               .plan(
                   (options.upsert() ? "UPSERT INTO " : "INSERT INTO ")
-                      + TableGuess.quoted(table.schema())
+                      + QuotedName.of(table.schema())
                       + "."
-                      + TableGuess.quoted(table.name())
+                      + QuotedName.of(table.name())
                       + filled.stream()
-                          .map(each -> TableGuess.quoted(each.name()))
+                          .map(each -> QuotedName.of(each.name()))
                           .collect(Collectors.joining(", ", " (", ")"))
                       + filled.stream()
                           .map(each -> "?")

@@ -1,5 +1,6 @@
 package io.quiver.planner.definition;
 
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.parser.StatementParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,13 +49,9 @@ final class ColumnNames {
       text.replace(
           places.offset(last.getLineNum(), last.getColumnNum() - shift),
           places.offset(last.getEndLineNum(), last.getEndColumnNum() - endShift) + 1,
-          quoted(to));
+          QuotedName.of(to));
     }
     return text.toString();
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
   private static SqlNode parsed(String expression) {

@@ -11,6 +11,7 @@ import io.quiver.planner.physical.WriteNode;
 import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.parser.CreateTable;
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.problem.ErrorCode;
 import java.util.List;
 import java.util.Optional;
@@ -90,19 +91,15 @@ public record TableFromQuery(
   private String insert(TableDefinition table) {
     String columns =
         tableColumns.stream()
-            .map(column -> quoted(column.name()))
+            .map(column -> QuotedName.of(column.name()))
             .collect(Collectors.joining(", "));
     return "INSERT INTO "
-        + quoted(table.schema())
+        + QuotedName.of(table.schema())
         + "."
-        + quoted(table.name())
+        + QuotedName.of(table.name())
         + " ("
         + columns
         + ") "
         + new StatementText(sql).queryOf(create);
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 }

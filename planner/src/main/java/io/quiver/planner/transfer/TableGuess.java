@@ -1,5 +1,6 @@
 package io.quiver.planner.transfer;
 
+import io.quiver.sql.parser.QuotedName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,15 +70,10 @@ public record TableGuess(Map<String, String> types) {
     types.forEach(
         (field, type) ->
             columns.add(
-                quoted(columnName(field))
+                QuotedName.of(columnName(field))
                     + ' '
                     + type
                     + (field.equals(key) ? " NOT NULL PRIMARY KEY" : "")));
     return "CREATE TABLE " + table + " (" + String.join(", ", columns) + ")";
-  }
-
-  /** A name as SQL writes it in quotes. */
-  public static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,6 @@
 package io.quiver.server.cli;
 
-import io.quiver.planner.transfer.TableGuess;
+import io.quiver.sql.parser.QuotedName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,15 +51,15 @@ record ImportTarget(String schema, String table, Map<String, String> types) {
 
   /** The name as SQL writes it. */
   String sqlName() {
-    String quoted = TableGuess.quoted(table);
-    return schema.isEmpty() ? quoted : TableGuess.quoted(schema) + '.' + quoted;
+    String quoted = QuotedName.of(table);
+    return schema.isEmpty() ? quoted : QuotedName.of(schema) + '.' + quoted;
   }
 
   /** The statement that puts a row of these columns, all of them parameters. */
   String put(List<String> columns, boolean replace) {
     return (replace ? "UPSERT INTO " : "INSERT INTO ")
         + sqlName()
-        + columns.stream().map(TableGuess::quoted).collect(Collectors.joining(", ", " (", ")"))
+        + columns.stream().map(QuotedName::of).collect(Collectors.joining(", ", " (", ")"))
         + columns.stream().map(column -> "?").collect(Collectors.joining(", ", " VALUES (", ")"));
   }
 

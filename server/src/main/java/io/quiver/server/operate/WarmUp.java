@@ -1,6 +1,7 @@
 package io.quiver.server.operate;
 
 import io.quiver.jdbc.embedded.QuiverDatabase;
+import io.quiver.sql.parser.QuotedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -113,29 +114,25 @@ public final class WarmUp {
   private record Indexed(String schema, String table, String column) {
     String sample() {
       return "SELECT "
-          + quoted(column)
+          + QuotedName.of(column)
           + " FROM "
-          + quoted(schema)
+          + QuotedName.of(schema)
           + '.'
-          + quoted(table)
+          + QuotedName.of(table)
           + " WHERE "
-          + quoted(column)
+          + QuotedName.of(column)
           + " IS NOT NULL LIMIT "
           + SEARCHES_AN_INDEX;
     }
 
     String search() {
       return "SELECT * FROM VECTOR_SEARCH(TABLE "
-          + quoted(schema)
+          + QuotedName.of(schema)
           + '.'
-          + quoted(table)
+          + QuotedName.of(table)
           + ", '"
           + column.replace("'", "''")
           + "', ?, 10)";
-    }
-
-    private static String quoted(String name) {
-      return '"' + name.replace("\"", "\"\"") + '"';
     }
   }
 

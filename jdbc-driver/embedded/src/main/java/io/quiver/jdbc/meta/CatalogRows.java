@@ -7,6 +7,7 @@ import io.quiver.planner.RowCursor;
 import io.quiver.planner.Session;
 import io.quiver.planner.StatementResult;
 import io.quiver.planner.StatementRunner;
+import io.quiver.sql.parser.QuotedName;
 import io.quiver.sql.problem.SqlProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,16 +107,13 @@ final class CatalogRows {
   }
 
   private List<ResultColumn> columnsOf(CatalogRow view) {
-    String name = quoted(view.text("table_schema")) + "." + quoted(view.text("table_name"));
+    String name =
+        QuotedName.of(view.text("table_schema")) + "." + QuotedName.of(view.text("table_name"));
     try {
       return runner.prepare(session, "SELECT * FROM " + name).columns();
     } catch (SqlProblemException e) {
       return List.of();
     }
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** Columns of the primary key of tables so named; null names any. */
