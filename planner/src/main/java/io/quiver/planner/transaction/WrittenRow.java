@@ -1,12 +1,11 @@
 package io.quiver.planner.transaction;
 
 import io.quiver.engine.WriteConflictException;
+import io.quiver.planner.KeyText;
 import io.quiver.sql.catalog.TableDefinition;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The row that two transactions wrote, in words of SQL. */
 final class WrittenRow {
@@ -38,12 +37,6 @@ final class WrittenRow {
   }
 
   private static String with(TableDefinition table, List<String> columns, Object[] key) {
-    return " of table \""
-        + table.name()
-        + "\" with ("
-        + String.join(", ", columns)
-        + ") = ("
-        + Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(", "))
-        + ")";
+    return " of table \"" + table.name() + "\" with " + KeyText.of(columns, key);
   }
 }

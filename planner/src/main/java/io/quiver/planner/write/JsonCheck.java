@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.quiver.sql.catalog.ColumnDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +19,7 @@ final class JsonCheck {
   /**
    * @param row for messages
    */
-  static void check(String text, SourceRow row, ColumnDefinition column, int ordinal) {
+  static void check(String text, SourceRow row, String column, int ordinal) {
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
@@ -54,11 +53,10 @@ final class JsonCheck {
     }
   }
 
-  private static RuntimeException problem(
-      SourceRow row, ColumnDefinition column, int ordinal, String what) {
+  private static RuntimeException problem(SourceRow row, String column, int ordinal, String what) {
     return row.refused(
         ErrorCode.JSON_INVALID,
-        row.label() + ", column \"" + column.name() + "\" " + what,
+        row.label(column) + what,
         "write an object, an array, a string in double quotes, a number, true, false or null.",
         ordinal);
   }

@@ -2,6 +2,7 @@ package io.quiver.planner.write;
 
 import io.quiver.engine.DuplicateKeyException;
 import io.quiver.engine.write.WriteBatch.Expectation;
+import io.quiver.planner.KeyText;
 import io.quiver.planner.PlannedQuery;
 import io.quiver.planner.RowCursor;
 import io.quiver.planner.expression.Evaluator;
@@ -20,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +120,7 @@ record MergeChanges(
   private static SqlProblemException twice(Object[] key) {
     return SqlProblem.of(
             ErrorCode.ROW_CHANGED_TWICE,
-            "two rows of the source are for the key "
-                + Arrays.stream(key).map(String::valueOf).collect(Collectors.joining(", ")),
+            "two rows of the source are for the key " + KeyText.of(key),
             "let the source give each key once.")
         .asException();
   }

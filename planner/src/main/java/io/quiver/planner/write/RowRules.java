@@ -161,7 +161,7 @@ record RowRules(
         if (scalar.type() == ScalarType.VARCHAR && scalar.precision() >= 0) {
           checkLength(text, scalar.precision(), i, row);
         } else if (scalar.type() == ScalarType.JSON) {
-          JsonCheck.check(text, row, table.columns().get(i), i);
+          JsonCheck.check(text, row, table.columns().get(i).name(), i);
         }
       }
     }
@@ -172,10 +172,8 @@ record RowRules(
     if (length > longest) {
       throw row.refused(
           ErrorCode.VALUE_TOO_LONG,
-          row.label()
-              + ", column \""
-              + table.columns().get(ordinal).name()
-              + "\" takes "
+          row.label(table.columns().get(ordinal).name())
+              + "takes "
               + longest
               + " characters, the value has "
               + length,

@@ -1,11 +1,10 @@
 package io.quiver.planner.write;
 
+import io.quiver.planner.KeyText;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
 import io.quiver.sql.problem.SqlProblemException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +17,16 @@ import org.jspecify.annotations.Nullable;
 record SourceRow(int number, Object @Nullable [] key, List<String> keyColumns, RowPlace place) {
   /** How a sentence about it begins. */
   String label() {
-    return key == null
-        ? "row " + (number + 1)
-        : "the row with (" + String.join(", ", keyColumns) + ") = (" + shown(key) + ")";
+    return key == null ? "row " + (number + 1) : "the row with " + KeyText.of(keyColumns, key);
+  }
+
+  /** How a sentence about its value of a column begins. */
+  String label(String column) {
+    return label() + ", column \"" + column + "\" ";
   }
 
   /** What is wrong with its values of these columns. */
   SqlProblemException refused(ErrorCode code, String message, String remedy, int... ordinals) {
     return new SqlProblem(code, place.at(ordinals), message, remedy).asException();
-  }
-
-  static String shown(Object[] values) {
-    return Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

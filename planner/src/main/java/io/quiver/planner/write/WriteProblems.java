@@ -2,6 +2,7 @@ package io.quiver.planner.write;
 
 import io.quiver.engine.DuplicateKeyException;
 import io.quiver.engine.write.InvalidRowException;
+import io.quiver.planner.KeyText;
 import io.quiver.sql.catalog.TableDefinition.UniqueDefinition;
 import io.quiver.sql.problem.ErrorCode;
 import io.quiver.sql.problem.SqlProblem;
@@ -16,7 +17,7 @@ public final class WriteProblems {
 
   static SqlProblemException of(InvalidRowException invalid, WriteTarget target, SourceRow row) {
     int ordinal = target.definition().ordinal(invalid.column()).orElseThrow();
-    String message = row.label() + ", column \"" + invalid.column() + "\" " + invalid.what();
+    String message = row.label(invalid.column()) + invalid.what();
     return switch (invalid.reason()) {
       case ABSENT_VALUE -> absent(target, ordinal, row);
       case WRONG_CLASS ->
@@ -82,11 +83,9 @@ public final class WriteProblems {
         row.label()
             + ": table \""
             + target.definition().name()
-            + "\" has a row with ("
-            + names
-            + ") = ("
-            + SourceRow.shown(key)
-            + ") already",
+            + "\" has a row with "
+            + KeyText.of(columns, key)
+            + " already",
         row.key() == null
             ? "write UPSERT INTO to replace it, or add ON CONFLICT (" + names + ") DO NOTHING."
             : "give it another key, or delete the row that has it.",
@@ -105,11 +104,9 @@ public final class WriteProblems {
   private static String second(UniqueDefinition unique, String table, Object[] values) {
     return "table \""
         + table
-        + "\" has a row with ("
-        + String.join(", ", unique.columns())
-        + ") = ("
-        + SourceRow.shown(values)
-        + ") already, and constraint \""
+        + "\" has a row with "
+        + KeyText.of(unique.columns(), values)
+        + " already, and constraint \""
         + unique.name()
         + "\" allows no second";
   }
