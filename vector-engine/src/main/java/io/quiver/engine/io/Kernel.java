@@ -66,14 +66,23 @@ final class Kernel {
 
   /** That of Linux on a processor of 64 bits; null elsewhere, or where Java may not call. */
   static @Nullable Kernel find() {
-    boolean linux = System.getProperty("os.name", "").equals("Linux");
-    if (!linux
-        || ValueLayout.ADDRESS.byteSize() != Long.BYTES
-        || !Kernel.class.getModule().isNativeAccessEnabled()) {
-      return null;
+    return Found.KERNEL;
+  }
+
+  /** Its calls are bound once, when first asked for. */
+  private static final class Found {
+    static final @Nullable Kernel KERNEL = look();
+
+    private static @Nullable Kernel look() {
+      boolean linux = System.getProperty("os.name", "").equals("Linux");
+      if (!linux
+          || ValueLayout.ADDRESS.byteSize() != Long.BYTES
+          || !Kernel.class.getModule().isNativeAccessEnabled()) {
+        return null;
+      }
+      Linker linker = Linker.nativeLinker();
+      return new Kernel(linker, linker.defaultLookup());
     }
-    Linker linker = Linker.nativeLinker();
-    return new Kernel(linker, linker.defaultLookup());
   }
 
   /** Fresh memory for which huge pages were asked; null if it was refused. */
