@@ -3,7 +3,6 @@ package io.quiver.benchmarks.contender;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
@@ -28,13 +27,20 @@ final class HnswlibFunctions {
   private final MethodHandle free;
 
   private HnswlibFunctions(SymbolLookup library) {
-    kernel = function(library, "bench_kernel", FunctionDescriptor.of(ValueLayout.ADDRESS));
-    create = function(library, "bench_create", returning(POINTER, SIZE, SIZE, SIZE, SIZE));
-    load = function(library, "bench_load", returning(POINTER, SIZE, POINTER));
+    kernel = function(library, "bench_kernel", FunctionDescriptor.of(POINTER));
+    create =
+        function(library, "bench_create", FunctionDescriptor.of(POINTER, SIZE, SIZE, SIZE, SIZE));
+    load = function(library, "bench_load", FunctionDescriptor.of(POINTER, SIZE, POINTER));
     save = function(library, "bench_save", FunctionDescriptor.ofVoid(POINTER, POINTER));
-    add = function(library, "bench_add", returning(ValueLayout.JAVA_INT, POINTER, POINTER, SIZE));
+    add =
+        function(
+            library,
+            "bench_add",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER, POINTER, SIZE));
     effort = function(library, "bench_effort", FunctionDescriptor.ofVoid(POINTER, SIZE));
-    search = function(library, "bench_search", returning(SIZE, POINTER, POINTER, SIZE, POINTER));
+    search =
+        function(
+            library, "bench_search", FunctionDescriptor.of(SIZE, POINTER, POINTER, SIZE, POINTER));
     free = function(library, "bench_free", FunctionDescriptor.ofVoid(POINTER));
   }
 
@@ -46,10 +52,6 @@ final class HnswlibFunctions {
   static HnswlibFunctions load() {
     String file = Objects.requireNonNull(library(), "-Dhnswlib.library is not set");
     return new HnswlibFunctions(SymbolLookup.libraryLookup(Path.of(file), Arena.global()));
-  }
-
-  private static FunctionDescriptor returning(MemoryLayout result, MemoryLayout... arguments) {
-    return FunctionDescriptor.of(result, arguments);
   }
 
   private static MethodHandle function(SymbolLookup library, String name, FunctionDescriptor type) {

@@ -24,18 +24,20 @@ public record VectorRows(MemorySegment floats, int count, int dimension) {
   }
 
   public void read(int row, float[] into) {
-    MemorySegment.copy(
-        floats, ValueLayout.JAVA_FLOAT, (long) row * dimension * Float.BYTES, into, 0, dimension);
+    MemorySegment.copy(floats, ValueLayout.JAVA_FLOAT, offset(row), into, 0, dimension);
   }
 
   /** The floats of one row, not copied. */
   public MemorySegment segment(int row) {
-    return floats.asSlice((long) row * dimension * Float.BYTES, (long) dimension * Float.BYTES);
+    return floats.asSlice(offset(row), (long) dimension * Float.BYTES);
   }
 
   public void write(int row, float[] vector) {
-    MemorySegment.copy(
-        vector, 0, floats, ValueLayout.JAVA_FLOAT, (long) row * dimension * Float.BYTES, dimension);
+    MemorySegment.copy(vector, 0, floats, ValueLayout.JAVA_FLOAT, offset(row), dimension);
+  }
+
+  private long offset(int row) {
+    return (long) row * dimension * Float.BYTES;
   }
 
   /** The first rows, sharing memory. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The recall curves in a list of figures, by contender. */
 record Curves(Map<String, RecallCurve> byContender) {
@@ -35,25 +36,27 @@ record Curves(Map<String, RecallCurve> byContender) {
     return curve == null ? Double.NaN : curve.at(recall, measure).orElse(Double.NaN);
   }
 
-  /** The best of the contenders whose names start so; NaN where none reaches the recall. */
-  double best(String prefix, double recall, ToDoubleFunction<RecallCurve.Point> measure) {
-    return greatest(prefix, curve -> curve.at(recall, measure).orElse(Double.NaN));
-  }
-
   /**
-   * No less than the best of the contenders whose names start so: one that does not reach the
-   * recall counts with the queries a second of its greatest effort. NaN where there are none.
+   * No less than the best of the contenders whose names start with one of these: one that does not
+   * reach the recall counts with the fewest queries a second of any effort. NaN where there are
+   * none.
    */
-  double atMost(String prefix, double recall, ToDoubleFunction<RecallCurve.Point> measure) {
-    return greatest(prefix, curve -> curve.atMost(recall, measure));
-  }
-
-  private double greatest(String prefix, ToDoubleFunction<RecallCurve> speed) {
-    return byContender.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(prefix))
-        .mapToDouble(entry -> speed.applyAsDouble(entry.getValue()))
-        .filter(qps -> !Double.isNaN(qps))
+  double atMost(List<String> prefixes, double recall, ToDoubleFunction<RecallCurve.Point> measure) {
+    return named(prefixes)
+        .mapToDouble(curve -> curve.atMost(recall, measure))
         .max()
         .orElse(Double.NaN);
+  }
+
+  /** Whether there are such contenders, and none of them reaches the recall. */
+  boolean beyond(List<String> prefixes, double recall) {
+    return named(prefixes).findAny().isPresent()
+        && named(prefixes).allMatch(curve -> curve.at(recall, CPU).isEmpty());
+  }
+
+  private Stream<RecallCurve> named(List<String> prefixes) {
+    return byContender.entrySet().stream()
+        .filter(entry -> prefixes.stream().anyMatch(entry.getKey()::startsWith))
+        .map(Map.Entry::getValue);
   }
 }

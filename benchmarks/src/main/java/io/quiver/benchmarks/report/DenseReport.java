@@ -31,18 +31,17 @@ final class DenseReport implements SuiteReport {
   /** Against a peer that does not reach the recall, the ratio is the least it can be. */
   private static Target ratio(
       Curves curves, double level, String quiver, String peer, double wanted) {
-    double wall = curves.atMost(peer, level, Curves.WALL);
-    boolean beyond = !Double.isNaN(wall) && Double.isNaN(curves.best(peer, level, Curves.WALL));
+    List<String> peers = List.of(peer);
     return Target.atLeast(
         "queries/s at recall "
             + level
             + " against "
             + (peer.equals("JVector") ? "the better JVector" : peer)
-            + (beyond ? Target.BEYOND : ""),
+            + (curves.beyond(peers, level) ? Target.BEYOND : ""),
         quiver,
         wanted,
-        curves.qps(quiver, level, Curves.WALL) / wall,
-        curves.qps(quiver, level, Curves.CPU) / curves.atMost(peer, level, Curves.CPU));
+        curves.qps(quiver, level, Curves.WALL) / curves.atMost(peers, level, Curves.WALL),
+        curves.qps(quiver, level, Curves.CPU) / curves.atMost(peers, level, Curves.CPU));
   }
 
   /** Two threads over one, against the best peer's own. */

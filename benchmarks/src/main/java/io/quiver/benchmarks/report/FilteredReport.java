@@ -1,6 +1,5 @@
 package io.quiver.benchmarks.report;
 
-import io.quiver.benchmarks.measure.RecallCurve;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /** Filtered search: every cell of the grid against the better peer, at recall .99. */
 final class FilteredReport implements SuiteReport {
@@ -27,21 +25,6 @@ final class FilteredReport implements SuiteReport {
     return cells;
   }
 
-  /** No less than what the better peer answers. */
-  private static double peer(Curves curves, ToDoubleFunction<RecallCurve.Point> measure) {
-    return PEERS.stream()
-        .mapToDouble(peer -> curves.atMost(peer, LEVEL, measure))
-        .filter(qps -> !Double.isNaN(qps))
-        .max()
-        .orElse(Double.NaN);
-  }
-
-  /** Whether no peer reaches the recall. */
-  private static boolean beyond(Curves curves) {
-    return !Double.isNaN(peer(curves, Curves.CPU))
-        && PEERS.stream().allMatch(peer -> Double.isNaN(curves.best(peer, LEVEL, Curves.CPU)));
-  }
-
   @Override
   public List<Target> targets(SuiteResult result) {
     List<Target> targets = new ArrayList<>();
@@ -51,9 +34,9 @@ final class FilteredReport implements SuiteReport {
       String what =
           cell
               + ": queries/s at recall .99 against the better peer"
-              + (beyond(curves) ? Target.BEYOND : "");
-      double wall = peer(curves, Curves.WALL);
-      double cpu = peer(curves, Curves.CPU);
+              + (curves.beyond(PEERS, LEVEL) ? Target.BEYOND : "");
+      double wall = curves.atMost(PEERS, LEVEL, Curves.WALL);
+      double cpu = curves.atMost(PEERS, LEVEL, Curves.CPU);
       targets.add(
           Target.atLeast(
               what,
